@@ -1,0 +1,67 @@
+"""The limits of graphkit in one table: name, value, and why; printed by ``graphkit db info``.
+
+Lengths are code points, sizes bytes, times seconds.  Reaching a limit is always reported, never silent.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+MIB: Final = 1 << 20
+
+MAX_TEXT: Final = 500_000
+MAX_SENTENCE: Final = 5_000
+MAX_ASSERTIONS: Final = 2_000
+MAX_LINKS: Final = 2_000
+MAX_FILE_BYTES: Final = 10 * MIB
+MAX_HTML_BYTES: Final = 5 * MIB
+ISOLATED_HTML_BYTES: Final = 1 * MIB
+ISOLATED_HTML_SECONDS: Final = 20.0
+MAX_HTML_DEPTH: Final = 5_000
+MAX_FOLDER_FILES: Final = 100_000
+MAX_FEED_ITEMS: Final = 1_000
+MAX_WARC_RECORD_BYTES: Final = 10 * MIB
+FETCH_SECONDS: Final = 20.0
+MAX_REDIRECTS: Final = 5
+QUERY_SECONDS: Final = 30.0
+QUERY_MEMORY_BYTES: Final = 4096 * MIB
+MAX_QUERY_LENGTH: Final = 20_000
+MAX_QUERY_DEPTH: Final = 40
+BUSY_SECONDS: Final = 30.0
+MEMORY_INDEX_ARTICLES: Final = 1_000
+
+_WHY: Final = {
+    "MAX_TEXT": "code points of one article: longer ones are books or dumps, and their annotation would fill a screen for ever",
+    "MAX_SENTENCE": "code points of one sentence: a longer one is a table or a list and is cut at a space",
+    "MAX_ASSERTIONS": "assertions kept of one article",
+    "MAX_LINKS": "links kept of one article",
+    "MAX_FILE_BYTES": "bytes of one input file or decoded response",
+    "MAX_HTML_BYTES": "bytes of one HTML page: the reader's time grows faster than the page",
+    "ISOLATED_HTML_BYTES": "hTML above this is read in a child process that may be killed",
+    "ISOLATED_HTML_SECONDS": "time of that child",
+    "MAX_HTML_DEPTH": "nesting of elements: deeper pages are attacks",
+    "MAX_FOLDER_FILES": "files taken from one folder",
+    "MAX_FEED_ITEMS": "items taken from one feed",
+    "MAX_WARC_RECORD_BYTES": "bytes of one record of a web archive",
+    "FETCH_SECONDS": "deadline of one fetch over all its redirects",
+    "MAX_REDIRECTS": "redirects followed, each checked like a new address",
+    "QUERY_SECONDS": "default time of one query",
+    "QUERY_MEMORY_BYTES": "address space of the process that answers queries",
+    "MAX_QUERY_LENGTH": "characters of one query",
+    "MAX_QUERY_DEPTH": "nesting of brackets in one query: the engine's parser recurses",
+    "BUSY_SECONDS": "how long a writer waits for another one",
+    "MEMORY_INDEX_ARTICLES": "articles up to which the index is built in memory for each command instead of kept on disk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit as it is shown."""
+
+    name: str
+    value: int | float
+    why: str
+
+
+def table() -> tuple[Limit, ...]:
+    """Return every limit with the reason for it, in the order of this file."""
+    return tuple(Limit(name.lower(), globals()[name], why) for name, why in _WHY.items())
