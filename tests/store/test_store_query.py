@@ -1,0 +1,409 @@
+"""Queries: right answers from a child that cannot reach out, run on, or stay behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+
+import pyoxigraph
+import pytest
+
+from graphkit import limits
+from graphkit.errors import (
+    InputError,
+    NetworkError,
+    NotFound,
+    QueryForbidden,
+    QuerySyntax,
+    QueryTimeout,
+    StoreCorrupt,
+    StoreError,
+)
+from graphkit.rdf.namespaces import GKD, XSD
+from graphkit.store.query import Limits, Term, process, read_query, run, run_query
+from graphkit.store.query.mistakes import spread, syntax_error
+from graphkit.store.record import Record
+
+RUNAWAY = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STRLEN(STR(?c)) + STRLEN(STR(?l)) > 5000) }"
+)
+RUNAWAYS = {
+    "join": RUNAWAY,
+    "path": "SELECT (COUNT(*) AS ?n) { ?a (gk:about|^gk:about|gk:inArticle|^gk:inArticle)+ ?b . ?c (gk:about|^gk:about)+ ?d . "
+    "?e (gk:about|^gk:about|!gk:x)+ ?f . ?g (gk:about|!gk:x)+ ?h FILTER(STRLEN(STR(?b)) + STRLEN(STR(?h)) > 5000) }",
+    "ask": "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STRLEN(STR(?c)) + STRLEN(STR(?l)) > 5000) }",
+    "rows": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "before any data": "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(60)))} }}" for i in range(6))
+    + " }",
+}
+
+
+@pytest.fixture
+def graph(path: Path, synthetic: ModuleType) -> Path:
+    """A graph of four articles."""
+    with Record.open(path) as record, record.transaction():
+        for number in range(4):
+            record.put(synthetic.entry(number))
+    return path
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The process numbers of the children that were started; none may be there at the end."""
+    started: list[int] = []
+    popen = subprocess.Popen
+
+    def noting(*arguments: object, **options: object) -> "subprocess.Popen[bytes]":
+        child = popen(*arguments, **options)  # type: ignore[call-overload]
+        started.append(child.pid)
+        return child
+
+    monkeypatch.setattr(process.subprocess, "Popen", noting)
+    yield started
+    for number in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
+
+
+def test_select_gives_typed_terms(graph: Path, synthetic: ModuleType, children: list[int]) -> None:
+    query = """SELECT ?a ?t ?d (5 AS ?n) ?none {
+      ?a schema:headline ?t ; schema:publisher ?o . ?o gk:domain ?d OPTIONAL { ?a gk:none ?none } } ORDER BY ?t"""
+    result = run_query(graph, query)
+    assert result.variables == ("a", "t", "d", "n", "none")
+    assert len(result.rows) == 4
+    assert result.rows[1] == (
+        Term("iri", GKD + synthetic.name_of(1)),
+        Term("literal", "Article 1, version 0"),
+        Term("literal", "1.example"),
+        Term("literal", "5", XSD + "integer"),
+        None,
+    )
+    label = run_query(graph, "SELECT ?l { gkd:actor-5 rdfs:label ?l }").rows[0][0]
+    assert label == Term("literal", 'actor-5 "quoted" \u2028 \x0b ü', None, "en")
+    assert (result.is_truncated, result.behind, result.boolean, result.triples) == (False, 0, None, None)
+    assert len(children) == 2
+
+
+def test_ask_construct_and_describe(graph: Path, synthetic: ModuleType) -> None:
+    assert run_query(graph, "ASK { ?s a gk:Article }").boolean is True
+    assert run_query(graph, "ASK { ?s a gk:Nothing }").boolean is False
+    built = run_query(graph, "CONSTRUCT { ?o a gk:Outlet } WHERE { ?a schema:publisher ?o }").triples
+    assert built is not None
+    assert built == b"".join(sorted(set(built.splitlines(keepends=True))))
+    assert built.count(b"\n") == synthetic.OUTLETS
+    told = run_query(graph, f"DESCRIBE gkd:{synthetic.name_of(2)}").triples
+    assert told is not None
+    assert b'"Article 2, version 0"' in told
+
+
+def test_a_triple_counts_once_however_many_articles_carry_it(graph: Path) -> None:
+    result = run_query(graph, "SELECT (COUNT(*) AS ?n) { ?o gk:domain ?d }")
+    assert result.rows == ((Term("literal", "3", XSD + "integer"),),)
+
+
+def test_from_and_graph_choose_graphs(graph: Path, synthetic: ModuleType) -> None:
+    name = synthetic.entry(1).graph_name
+    assert len(run_query(graph, f"SELECT ?a FROM <{GKD}{name}> {{ ?a a gk:Article }}").rows) == 1
+    assert len(run_query(graph, "SELECT ?g { GRAPH ?g { ?a a gk:Article } }").rows) == 4
+
+
+def test_answers_are_cut_at_the_limit_and_say_so(graph: Path) -> None:
+    for query in ("SELECT ?a { ?a a gk:Assertion }", "CONSTRUCT { ?a a gk:X } { ?a a gk:Assertion }"):
+        for rows, is_truncated in ((5, True), (12, False), (0, True)):
+            result = run_query(graph, query, bounds=Limits(rows=rows))
+            count = len(result.rows) if result.triples is None else result.triples.count(b"\n")
+            assert (count, result.is_truncated) == (rows, is_truncated)
+
+
+def test_many_rows_come_whole(graph: Path) -> None:
+    result = run_query(graph, "SELECT ?a ?b { ?a a gk:Assertion . ?b ?p ?o }")
+    assert len(result.rows) == len(set(result.rows)) * len(result.rows) // len(set(result.rows)) > 500
+
+
+def test_the_same_question_gets_the_same_answer(graph: Path, path: Path, synthetic: ModuleType) -> None:
+    query = "SELECT * { ?s ?p ?o } LIMIT 40"
+    other = path.with_name("other.db")
+    with Record.open(other) as record:
+        for number in (3, 1, 0, 2):
+            record.put(synthetic.entry(number, 1))
+            record.put(synthetic.entry(number))
+    assert run_query(graph, query).rows == run_query(graph, query).rows == run_query(other, query).rows
+
+
+def test_values_are_bound_as_terms(graph: Path, synthetic: ModuleType) -> None:
+    query = "SELECT ?a { ?a gk:about ?actor }"
+    expected = {row[0].value for row in run_query(graph, "SELECT ?a { ?a gk:about gkd:actor-5 }").rows if row[0]}
+    for term in ("gkd:actor-5", f"<{GKD}actor-5>"):
+        rows = run_query(graph, query, substitutions={"actor": term}).rows
+        assert {row[0].value for row in rows if row[0]} == expected != set()
+    counted = "SELECT (COUNT(?a) AS ?n) { { SELECT ?a ?actor { ?a gk:about ?actor } } }"
+    assert run_query(graph, counted, substitutions={"actor": "gkd:actor-5"}).rows[0][0].value == str(len(expected))  # type: ignore[union-attr]
+    nested = "SELECT ?a ?actor { SELECT ?a ?actor { ?a gk:about ?actor } }"
+    assert len(run_query(graph, nested, substitutions={"actor": "gkd:actor-5"}).rows) == len(expected)
+    assert run_query(graph, "ASK { ?a schema:headline ?t }", substitutions={"t": '"Article 1, version 0"'}).boolean
+    assert not run_query(graph, "ASK { ?a schema:headline ?t }", substitutions={"t": '"} UNION { ?x ?y ?z "'}).boolean
+    built = run_query(
+        graph, "CONSTRUCT { ?a gk:x ?t } { ?a schema:headline ?t }", substitutions={"t": '"Article 1, version 0"'}
+    )
+    assert built.triples is not None
+    assert built.triples.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "",
+        "gkd:a gkd:b",
+        "<a b>",
+        '"a" . <x:s> <x:p> <x:o>',
+        "<x:a>, <x:b>",
+        "[]",
+        "?x",
+        "{ }",
+        "_:b",
+        "(1 2)",
+        '"open',
+        "nowhere:x",
+        "<x:a> }",
+    ],
+)
+def test_what_is_not_one_term_is_refused(graph: Path, term: str) -> None:
+    with pytest.raises(InputError, match=r"\?actor is not one term"):
+        run_query(graph, "SELECT ?a { ?a gk:about ?actor }", substitutions={"actor": term})
+
+
+def test_a_value_needs_its_variable(graph: Path) -> None:
+    with pytest.raises(InputError, match=r"no variable \?b") as caught:
+        run_query(graph, "SELECT ?a { ?a gk:about ?x }", substitutions={"b": "5"})
+    assert caught.value.hint == "its variables: a, x"
+    with pytest.raises(InputError, match="cannot take"):
+        run_query(graph, "SELECT ?a { ?a gk:about ?x BIND(1 AS ?n) }", substitutions={"n": "5"})
+    with pytest.raises(QuerySyntax, match="braces"):
+        run_query(graph, "CONSTRUCT WHERE { ?a gk:about ?x }", substitutions={"x": "5"})
+
+
+@pytest.mark.parametrize(
+    ("query", "where", "hint"),
+    [
+        ("SELECT * {\n  ?s foo:x ?o }", "line 2, column 6: this prefix is not declared", "?s >>> foo:x ?o }"),
+        ("SELECT * { ?s ?p ?o \n\n", "line 1, column 20: the query ends too early", "?o >>>"),
+        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "line 1, column 1: SELECT names", "SELECT"),
+        ("SELECT * { ?s <rel> ?o }", "line 1, column 15: this is not a whole IRI", ">>> <rel>"),
+        ("SELECT * { ?s ?p ?o . ?x }", "line 1, column 26: the query does not parse at '}'", ">>> }"),
+        ("SELECT * {\n?s ?p }", "line 2, column 7: the query does not parse at '}'", "?s ?p >>> }"),
+        ('ASK { ?a ?b """\n""" ; ?x }', "line 2, column 9: the query does not parse at '}'", ">>> }"),
+        ("# 🙂\nASK { '🙂' ?x }", "line 2, column 14", "🙂"),
+        ("SELCT ?x { ?s ?p ?o }", "line 1, column 1: the query does not parse at 'SELCT'", ">>> SELCT ?x"),
+        ("ASK { ?s ?p ?o FILTER(FOO(?s)) }", "line 1, column 23: the query does not parse at 'FOO'", ">>> FOO"),
+        ("SELECT ?s { ?s a ?o } LIMIT x", "line 1, column 29: the query does not parse at 'x'", ">>> x"),
+        ("nonsense", "line 1, column 1", ">>> nonsense"),
+        ("", "line 1, column 1: the query ends too early", None),
+    ],
+)
+def test_a_mistake_is_shown_where_it_is(query: str, where: str, hint: str | None) -> None:
+    asked = spread(query, read_query(query).tokens)
+    with pytest.raises(SyntaxError) as said:
+        pyoxigraph.Store().query(asked.text)
+    error = syntax_error(str(said.value), asked)
+    assert where in error.message
+    assert "\n" not in error.message
+    assert error.hint is None if hint is None else hint in (error.hint or "")
+
+
+def test_a_mistake_is_shown_in_the_query_as_it_was_given(graph: Path) -> None:
+    with pytest.raises(QuerySyntax) as caught:
+        run_query(graph, "SELECT * {\n?s ?p }", substitutions={"s": "gkd:a"})
+    assert caught.value.message.startswith("line 2, column 7: the query does not parse at '}'")
+    assert caught.value.hint == "?s ?p >>> }"
+
+
+def test_a_mistake_is_told_before_the_graph_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(QuerySyntax):
+        run_query(tmp_path / "not there.db", "SELECT")
+
+
+def test_what_is_wrong_with_the_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no such graph"):
+        run_query(tmp_path / "none.db", "ASK {}")
+    (tmp_path / "bad.db").write_bytes(b"x" * 5000)
+    with pytest.raises(StoreCorrupt) as caught:
+        run_query(tmp_path / "bad.db", "ASK {}")
+    assert caught.value.hint
+
+
+def test_texts_are_there_when_the_query_mentions_them(graph: Path, synthetic: ModuleType) -> None:
+    query = "SELECT ?t { GRAPH ?g { ?a schema:headline ?h ; schema:articleBody ?t } } ORDER BY ?h"
+    assert [row[0].value for row in run_query(graph, query).rows if row[0]] == [synthetic.text_of(n) for n in range(4)]
+    everything = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    plain, full = (int(run_query(graph, everything, with_text=flag).rows[0][0].value) for flag in (None, True))  # type: ignore[union-attr]
+    assert full == plain + 4
+    assert run_query(graph, query, with_text=False).rows == ()
+
+
+@pytest.mark.usefixtures("on_disk")
+def test_a_large_graph_answers_from_its_folder(graph: Path, synthetic: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the child reads its own limits: hand it the small one
+    code = process._CODE.replace(
+        "from graphkit.store", "from graphkit import limits; limits.MEMORY_INDEX_ARTICLES = 0; from graphkit.store"
+    )
+    query = "SELECT ?t { ?a schema:headline ?t } ORDER BY ?t"
+    in_memory = run_query(graph, query).rows
+    monkeypatch.setattr(process, "_CODE", code)
+    assert run_query(graph, query).rows == in_memory
+    assert (graph.with_name(graph.name + ".index") / "current" / "state").is_file()
+    with Record.open(graph) as record:
+        record.put(synthetic.entry(1, 1))
+    assert [row[0].value for row in run_query(graph, query).rows if row[0]][1] == "Article 1, version 1"
+    body = "SELECT ?t { ?a schema:articleBody ?t }"
+    assert len(run_query(graph, body).rows) == 4
+
+
+# limits
+
+
+@pytest.mark.parametrize("kind", RUNAWAYS)
+def test_a_runaway_query_ends_at_its_time_and_leaves_no_child(graph: Path, children: list[int], kind: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(QueryTimeout, match="ended (after 0.3 s|at)"):
+        run_query(graph, RUNAWAYS[kind], bounds=Limits(seconds=0.3, memory_bytes=600 * limits.MIB))
+    assert time.monotonic() - began < 0.3 + 1 + 1.5  # the last for starting a process on a busy machine
+    assert len(children) == 1
+    assert run_query(graph, "ASK { }").boolean is True
+
+
+def test_a_query_that_fills_memory_ends_there(graph: Path, children: list[int]) -> None:
+    query = "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c ?f ?i"
+    with pytest.raises(QueryTimeout, match="300 MiB of memory") as caught:
+        run_query(graph, query, bounds=Limits(seconds=60, memory_bytes=300 * limits.MIB))
+    assert caught.value.exit_code == 6
+
+
+@pytest.mark.parametrize("chain", ["!", "1+"])
+def test_a_query_that_ends_its_process_ends_nothing_else(graph: Path, children: list[int], chain: str) -> None:
+    query = f"SELECT * {{ ?s ?p ?o FILTER({chain * (19_000 // len(chain))}1) }}"
+    with pytest.raises(QueryForbidden, match="ended the process"):
+        run_query(graph, query)
+
+
+def test_stopping_the_parent_by_hand_stops_the_child(graph: Path, children: list[int]) -> None:
+    timer = threading.Timer(0.7, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        run_query(graph, RUNAWAY, bounds=Limits(seconds=20))
+    timer.join()
+
+
+def test_a_child_whose_parent_was_killed_ends_by_itself(graph: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from graphkit.store.query import Limits, process, run_query\n"
+        "start = process.subprocess.Popen\n"
+        "def noting(*a, **k):\n    child = start(*a, **k); print(child.pid, flush=True); return child\n"
+        "process.subprocess.Popen = noting\n"
+        f"run_query(Path(sys.argv[1]), {RUNAWAY!r}, bounds=Limits(seconds=1.5))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(graph)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(0.5)
+    parent.kill()
+    parent.communicate()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and Path(f"/proc/{child}/cmdline").exists() and _is_running(child):
+        time.sleep(0.1)
+    assert not _is_running(child)
+
+
+def _is_running(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_child_that_cannot_start_is_told(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_CODE", "raise SystemExit('no such module')")
+    with pytest.raises(StoreError, match="no such module"):
+        run_query(graph, "ASK {}")
+
+
+def test_nothing_in_the_working_folder_is_imported(graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("sqlite3", "json", "pyoxigraph", "zlib", "signal"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working folder')")
+    monkeypatch.chdir(tmp_path)
+    assert run_query(graph, "ASK { ?s a gk:Article }").boolean is True
+
+
+# the network
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[int]]]:
+    """A server on loopback: its address and the connections that it saw."""
+    seen: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
+        done = threading.Event()
+
+        def serve() -> None:
+            while not done.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                seen.append(1)
+                connection.close()
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", seen
+        done.set()
+        thread.join()
+
+
+CALLS = [
+    "ASK {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
+    "ASK {{ SERVICE SILENT <{0}> {{ ?s ?p ?o }} }}",
+    "ASK {{ \\u0053ERVICE <{0}> {{ ?s ?p ?o }} }}",
+    "PREFIX : <{0}> ASK {{ SERVICE:x{{ ?s ?p ?o }} }}",
+    "ASK {{ ?s ?p ?a FILTER(?a<'a>'||1=1)SERVICE<{0}>{{ ?s ?p ?o }} }} #'",
+    "LOAD <{0}>",
+    "SELECT * FROM <{0}> {{ ?s ?p ?o }}",
+    "SELECT * FROM NAMED <{0}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+    "SELECT * {{ GRAPH <{0}> {{ ?s ?p ?o }} }}",
+    "DESCRIBE <{0}>",
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_no_query_reaches_the_network(graph: Path, listener: tuple[str, list[int]], call: str) -> None:
+    address, seen = listener
+    with suppress(QueryForbidden, QuerySyntax):
+        run_query(graph, call.format(address))
+    assert seen == []
+
+
+@pytest.mark.parametrize("call", CALLS[:5])
+def test_the_second_lock_holds_without_the_gate(
+    graph: Path, listener: tuple[str, list[int]], call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, seen = listener
+    plain = read_query("ASK { }")
+    monkeypatch.setattr(run, "read_query", lambda _query, **_: plain)
+    with suppress(QuerySyntax, StoreError):  # SILENT says nothing
+        run_query(graph, call.format(address))
+    assert seen == []
+
+
+def test_the_network_is_reached_only_where_it_is_allowed(graph: Path, listener: tuple[str, list[int]]) -> None:
+    address, seen = listener
+    with pytest.raises(NetworkError):
+        run_query(graph, CALLS[0].format(address), allow_network=True)
+    assert len(seen) == 1
