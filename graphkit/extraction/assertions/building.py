@@ -1,0 +1,204 @@
+"""Assertions of one article from its clauses and attributions."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from graphkit.extraction.actors.mentions import MentionIndex
+from graphkit.extraction.actors.sources import Party, Speakers
+from graphkit.extraction.assertions.chains import Link, link_levels
+from graphkit.extraction.assertions.coverage import content_pieces, events, free_runs, says_something, split_tail, taken_ranges
+from graphkit.extraction.assertions.skipping import skip_reason
+from graphkit.extraction.attribution.view import Range, View
+from graphkit.extraction.labels.checkworthiness import Features, checkworthiness
+from graphkit.extraction.labels.hedges import Hedge, certainty_of, find_hedges
+from graphkit.extraction.labels.kinds import claim_type_of, find_loaded
+from graphkit.extraction.labels.numbers import find_quantities
+from graphkit.extraction.labels.stance import demanded_type, polarity_of, stated_certainty
+from graphkit.extraction.labels.tense import tense_of
+from graphkit.extraction.language.clauses import Clause, split_clauses, states_something
+from graphkit.extraction.protocol import RawAttribution
+from graphkit.model import Actor, Assertion, Attribution, Quantity, SkippedSentence, Span, Voice
+
+AUTHOR_CONFIDENCE = 0.8
+"""Confidence of what the author states: that no attribution was overlooked."""
+TAIL_FACTOR = 0.6
+"""How much less sure a participial tail is its clause's source's word."""
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
+_EVIDENCE_SIGNS = frozenset({"evident", "apparent", "clear", "visible", "obvious", "evidenced", "seen", "shown"})
+
+
+def canonical_wording(text: str) -> str:
+    """Return ``text`` in NFC with single spaces, as claims are keyed and labelled."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds the assertions of one article, paragraph by paragraph."""
+
+    text: str
+    index: MentionIndex
+    speakers: Speakers
+    sources: dict[int, tuple[tuple[Span, Party], ...]] = field(default_factory=dict)
+
+    def build(self, views: Sequence[View], attributions: Sequence[RawAttribution]) -> tuple[list[Assertion], list[SkippedSentence]]:
+        """Return the assertions in text order, and the sentences that have none."""
+        links = link_levels(attributions)
+        for link in links:
+            self.sources[id(link.raw)] = tuple((span, who) for span in link.raw.sources[:1] for who in self.speakers.resolve(span))
+        links = [link for link in links if not self._is_authors(link)]
+        assertions = _unique([assertion for view in views for assertion in self._of_paragraph(view, links)])
+        skipped = [skip for view in views for skip in self._skipped(view, assertions)]
+        return assertions, skipped
+
+    def _is_authors(self, link: Link) -> bool:
+        """Say whether an attribution is the author's own ("I think that …")."""
+        return bool(link.raw.sources) and not self.sources[id(link.raw)]
+
+    def _of_paragraph(self, view: View, links: Sequence[Link]) -> Iterator[Assertion]:
+        quantities = find_quantities(self.text, view)
+        begin, end = view.tokens[0].begin, view.tokens[-1].end
+        near = [link for link in links if any(span.begin < end and begin < span.end for span in link.raw.spans())]
+        for link in near:
+            for content in link.raw.contents:
+                for piece in content_pieces(view, content):
+                    if not says_something(view, link.raw.cues[0] if link.raw.cues else None, piece):
+                        continue
+                    yield from self._attributed(view, link, piece, quantities)
+        for sentence in view.sentences:
+            yield from self._own_voice(view, sentence, near, quantities)
+
+    def _attributed(self, view: View, link: Link, piece: Range, quantities: list[Quantity]) -> Iterator[Assertion]:
+        """Yield what a source says in one sentence; a participial tail is set apart, with less confidence."""
+        main, tail = split_tail(view, piece)
+        first = self._attributed_piece(view, link, main, quantities)
+        yield first
+        if tail is not None:
+            second = self._attributed_piece(view, link, tail, quantities)
+            yield replace(second, confidence=round(link.raw.confidence * TAIL_FACTOR, 3))
+
+    def _attributed_piece(self, view: View, link: Link, piece: Range, quantities: list[Quantity]) -> Assertion:
+        cue = link.raw.cues[0] if link.raw.cues else None
+        chain = tuple(self._chain(view, link, piece))
+        plain = self._assertion(view, Clause(*piece, piece[0]), quantities, is_attributed=bool(chain))
+        return replace(
+            plain,
+            attributions=chain,
+            voice=self._voice(link),
+            polarity=polarity_of(view, cue),
+            certainty=stated_certainty(view, cue, piece, plain.certainty, has_source=bool(chain)),
+            claim_type=demanded_type(view, cue, plain.claim_type),
+            loaded=(),
+            confidence=round(link.raw.confidence, 3),
+        )
+
+    def _chain(self, view: View, link: Link, piece: Range) -> Iterator[Attribution]:
+        for depth, raw in enumerate(link.chain(), 1):
+            cue = raw.cues[0] if raw.cues else None
+            is_direct = depth == 1 and any(view.quote_of[i] >= 0 for i in range(*piece))
+            for span, who in self.sources[id(raw)]:
+                yield Attribution(who, "direct" if is_direct else "indirect", depth, span, cue)
+
+    def _voice(self, link: Link) -> Voice:
+        """Return mixed for the author's own frame around evidence ("evident from footage showing …")."""
+        if not link.raw.sources:
+            return "attributed"
+        source = link.raw.sources[0]
+        words = self.text[max(0, source.begin - 24) : source.begin].lower().replace("—", " ").split()
+        is_evidence = len(words) > 1 and words[-1] in {"from", "in", "by"} and words[-2] in _EVIDENCE_SIGNS
+        return "mixed" if is_evidence else "attributed"
+
+    def _own_voice(self, view: View, sentence: Range, links: Sequence[Link], quantities: list[Quantity]) -> Iterator[Assertion]:
+        taken = taken_ranges(view, sentence, links)
+        if not taken and skip_reason(self.text, view, *sentence) is not None:
+            return
+        for run in free_runs(sentence, taken):
+            yield from self._clauses(view, run, sentence, quantities)
+        for begin, end in events(view, sentence, links):
+            event = self._assertion(view, Clause(begin, end, begin), quantities, is_attributed=False)
+            yield replace(event, hedges=(), certainty="certain", claim_type="factual", tense="nonFuture")
+
+    def _clauses(self, view: View, run: Range, sentence: Range, quantities: list[Quantity]) -> Iterator[Assertion]:
+        before: Assertion | None = None
+        for clause in split_clauses(view, *run):
+            leans = before is not None and view.tags[clause.first] == "VG"
+            if not (leans or states_something(view, clause.first, clause.last)) or _is_question(view, clause, sentence):
+                continue
+            assertion = self._assertion(view, clause, quantities, is_attributed=False)
+            if leans and before is not None and not assertion.hedges:
+                assertion = replace(
+                    assertion, hedges=before.hedges, certainty=before.certainty, tense=before.tense, claim_type=before.claim_type
+                )
+            yield assertion
+            before = assertion
+
+    def _assertion(self, view: View, clause: Clause, quantities: list[Quantity], *, is_attributed: bool) -> Assertion:
+        first, last = clause.first, clause.last
+        span = view.span((first, last))
+        hedges = find_hedges(view, first, last)
+        tense = tense_of(view, first, last)
+        made = Assertion(
+            span=span,
+            claim=canonical_wording(span.of(self.text)),
+            certainty=certainty_of(hedges),
+            tense=tense,
+            claim_type=claim_type_of(view, first, last, tense),
+            about=tuple(dict.fromkeys(mention.actor for mention in self.index.inside(span))),
+            hedges=tuple(hedge.span for hedge in hedges),
+            loaded=tuple(find_loaded(view, clause.frame, last)),
+            quantities=tuple(quantity for quantity in quantities if span.covers(quantity.span)),
+            confidence=AUTHOR_CONFIDENCE,
+        )
+        return replace(made, checkworthiness=_checkworthiness(view, clause, made, is_attributed=is_attributed))
+
+    def _skipped(self, view: View, assertions: Sequence[Assertion]) -> Iterator[SkippedSentence]:
+        begin, end = view.tokens[0].begin, view.tokens[-1].end
+        near = [assertion.span for assertion in assertions if assertion.span.begin < end and begin < assertion.span.end]
+        for sentence in view.sentences:
+            span = view.span(sentence)
+            inside = [other for other in near if span.overlaps(other)]
+            if not inside:
+                yield SkippedSentence(span, skip_reason(self.text, view, *sentence) or "fragment")
+            elif view.tokens[sentence[1] - 1].text == "?":
+                yield from _asking_part(view, sentence, inside)
+
+
+def _checkworthiness(view: View, clause: Clause, made: Assertion, *, is_attributed: bool) -> float:
+    return checkworthiness(
+        Features(
+            claim_type=made.claim_type,
+            tense=made.tense,
+            n_quantities=len(made.quantities),
+            n_actors=len(made.about),
+            n_tokens=clause.last - clause.first,
+            n_loaded=len(made.loaded),
+            is_hedged=bool(made.hedges),
+            is_first_person=any(view.word(i) in _FIRST_PERSON for i in range(clause.first, clause.last)),
+            is_attributed=is_attributed,
+        )
+    )
+
+
+def _asking_part(view: View, sentence: Range, inside: Sequence[Span]) -> Iterator[SkippedSentence]:
+    """Yield the clause that asks, in a sentence that states something before it does."""
+    clauses = split_clauses(view, *sentence)
+    if len(clauses) > 1:
+        span = view.span((clauses[-1].first, sentence[1]))
+        if not any(span.overlaps(other) for other in inside):
+            yield SkippedSentence(span, "question")
+
+
+def _is_question(view: View, clause: Clause, sentence: Range) -> bool:
+    """Say whether the clause is the asking part of a sentence that ends in a question mark."""
+    return clause.last >= sentence[1] - 2 and view.tokens[sentence[1] - 1].text == "?"
+
+
+def _unique(assertions: list[Assertion]) -> list[Assertion]:
+    """Keep one assertion a span, the one with the longest chain of attributions, in text order."""
+    best: dict[Span, Assertion] = {}
+    for assertion in assertions:
+        known = best.get(assertion.span)
+        if known is None or len(assertion.attributions) > len(known.attributions):
+            best[assertion.span] = assertion
+    return sorted(best.values(), key=lambda assertion: assertion.span)

@@ -1,0 +1,118 @@
+"""Which words of a sentence attributions use up, and which are left to the author."""
+
+from collections.abc import Iterator, Sequence
+
+from graphkit.extraction.assertions.chains import Link
+from graphkit.extraction.attribution.phrases import has_finite
+from graphkit.extraction.attribution.view import Range, View
+from graphkit.extraction.labels.stance import cue_kinds_at
+from graphkit.extraction.language.clauses import states_something
+from graphkit.extraction.language.tags import FINITE
+from graphkit.model import Span
+
+_EVENT_KINDS = frozenset({"push", "judge", "deny", "plan"})
+_MERE_SPEECH = frozenset({"say", "tell", "think", "show", "seem"})
+_SAYING_KINDS = frozenset({"push", "say", "tell", "deny", "think", "show", "plan", "doubt"})
+SHORTEST_OBJECT = 3
+"""Words of an object that can stand for what was said ("confirmed three deaths")."""
+_COMPLEMENTISERS = frozenset({"that", "whether", "if"})
+
+
+def content_pieces(view: View, content: Span) -> Iterator[Range]:
+    """Yield a content sentence by sentence, without "that" and signs before it."""
+    tokens = view.tokens_in(content)
+    if tokens is None:
+        return
+    for first, last in view.sentences:
+        begin, end = max(first, tokens[0]), min(last, tokens[1])
+        if begin == tokens[0] and view.word(begin) in _COMPLEMENTISERS and end - begin > 1:
+            begin += 1
+        while begin < end and view.tags[begin] in {",", ":", "-", ".", "*"}:
+            begin += 1
+        while end > begin and view.tags[end - 1] in {",", ":", ";", "-", ".", "*"} and view.tokens[end - 1].text != "?":
+            end -= 1
+        if begin < end and any(view.tokens[i].text[0].isalnum() for i in range(begin, end)):
+            yield begin, end
+
+
+def says_something(view: View, cue: Span | None, piece: Range) -> bool:
+    """Say whether a content puts something forward: a clause, a deed, words quoted, or what a saying verb has for its object.
+
+    The bare object of a judging verb ("endorsed the candidate") does not: there the act of endorsing is the news.
+    """
+    first, last = piece
+    tags = view.tags[first:last]
+    if any(tag in FINITE or tag == "TO" for tag in tags) or any(view.quote_of[i] >= 0 for i in range(first, last)):
+        return last - first > 1
+    n_words = sum(view.tokens[i].text[0].isalnum() for i in range(first, last))
+    if "VG" in tags and n_words > SHORTEST_OBJECT:
+        return True
+    tokens = view.tokens_in(cue) if cue is not None else None
+    is_noun = tokens is not None and view.tags[tokens[1] - 1] in {"N", "P"} and not has_finite(view, *tokens)
+    return n_words >= SHORTEST_OBJECT and (is_noun or bool(cue_kinds_at(view, cue) & _SAYING_KINDS))
+
+
+def split_tail(view: View, piece: Range) -> tuple[Range, Range | None]:
+    """Part ", contributing to …" from a reported clause: whether it is still the source's word is not sure."""
+    first, last = piece
+    depth = 0
+    for i in range(first + 3, last - 2):
+        depth += (view.tags[i] == "(") - (view.tags[i] == ")")
+        if depth or view.quote_of[i] >= 0 or view.tags[i] != "," or view.tags[i + 1] != "VG":
+            continue
+        if states_something(view, first, i) and not any(tag == "," for tag in view.tags[i + 1 : i + 4]) and _runs_out(view, i + 1, last):
+            return (first, i), (i + 1, last)
+    return piece, None
+
+
+def _runs_out(view: View, begin: int, last: int) -> bool:
+    """Say whether the -ing phrase goes on to the end: no comma turns back to the main clause."""
+    return view.word(begin) not in {"including", "regarding", "concerning", "following", "according"} and not any(
+        view.tags[i] == "," and view.tag(i + 1) not in {"CC", "VG"} for i in range(begin, last)
+    )
+
+
+def taken_ranges(view: View, sentence: Range, links: Sequence[Link]) -> list[Range]:
+    """Return the token ranges of a sentence that outermost attributions use up; "Kim's pledge for …" leaves its clause whole."""
+    taken: list[Range] = []
+    for link in links:
+        if link.outer is None and link.raw.contents and not _is_nominal(view, link):
+            taken += _ranges(view, sentence, link)
+    return taken
+
+
+def events(view: View, sentence: Range, links: Sequence[Link]) -> Iterator[Range]:
+    """Yield the acts of speech that are news themselves: "Jo Bloggs has called for …", not "Jo Bloggs said …"."""
+    for link in links:
+        cue = link.raw.cues[0] if link.raw.cues else None
+        tokens = view.tokens_in(cue) if cue is not None else None
+        if link.outer is not None or not link.raw.sources or not link.raw.contents or tokens is None:
+            continue
+        if not sentence[0] <= tokens[0] < sentence[1]:
+            continue
+        kinds = cue_kinds_at(view, cue)
+        if kinds & _EVENT_KINDS and not kinds & _MERE_SPEECH and states_something(view, *tokens, least=1):
+            ranges = _ranges(view, sentence, link)
+            yield min(begin for begin, _ in ranges), max(end for _, end in ranges)
+
+
+def _is_nominal(view: View, link: Link) -> bool:
+    tokens = view.tokens_in(link.raw.cues[0]) if link.raw.cues else None
+    return tokens is not None and all(view.tags[i] in {"N", "J", "NP", "POS", "P", "D"} for i in range(*tokens))
+
+
+def _ranges(view: View, sentence: Range, link: Link) -> list[Range]:
+    found = [tokens for span in link.raw.spans() if (tokens := view.tokens_in(span)) is not None]
+    cut = [(max(begin, sentence[0]), min(end, sentence[1])) for begin, end in found]
+    return [(begin, end) for begin, end in cut if begin < end]
+
+
+def free_runs(sentence: Range, taken: Sequence[Range]) -> Iterator[Range]:
+    """Yield the stretches of a sentence that no attribution uses."""
+    start = sentence[0]
+    for begin, end in sorted(taken):
+        if begin > start:
+            yield start, begin
+        start = max(start, end)
+    if start < sentence[1]:
+        yield start, sentence[1]

@@ -1,0 +1,155 @@
+"""Where one sentence puts forward several things: its clauses, as token ranges.
+
+A sentence is cut at coordinated clauses that have their own subject and verb, at "not only … but also", at "while", "whereas",
+"although" and "as" clauses, at semicolons, and at dashes and colons before a clause.  A participial tail stays with its clause.
+"""
+
+from dataclasses import dataclass
+
+from graphkit.extraction.attribution.phrases import has_finite, phrase_after
+from graphkit.extraction.attribution.view import View
+from graphkit.extraction.language.tags import FINITE
+
+_SPLITTING = frozenset(["while", "whereas", "although", "though", "as", "because", "since", "after", "before", "when", "once"])
+_CONTRASTING = frozenset(["while", "whereas", "although", "though"])
+_SUBJECT_STARTS = frozenset({"D", "N", "NP", "PS", "PO", "J", "CD", "VN", "VG"})
+_LONGEST_FRAME = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause; ``frame`` is where the words begin that belong to it but not to its span (a fronted "In a shocking turn, …")."""
+
+    first: int
+    last: int
+    frame: int
+
+
+def split_clauses(view: View, first: int, last: int) -> list[Clause]:
+    """Return the clauses of the tokens ``first`` to ``last``, in order; pieces without a verb go with none."""
+    pieces: list[tuple[int, int]] = []
+    start = first
+    for stop, resume in _cuts(view, first, last):
+        if stop > start:
+            pieces.append((start, stop))
+        start = resume
+    pieces.append((start, last))
+    return [clause for begin, end in pieces if (clause := _trim(view, begin, end)) is not None]
+
+
+def _cuts(view: View, first: int, last: int) -> list[tuple[int, int]]:
+    """Return where a clause stops and where the next one starts."""
+    cuts: list[tuple[int, int]] = []
+    index = piece = first
+    fronted = fronted_end(view, first, last)
+    while index < last:
+        if view.in_speech(index):
+            index = max(index + 1, view.quotes[view.quote_of[index]][1])
+            continue
+        resume = index + 1 if fronted == index else _cut(view, index, piece, last)
+        if resume is not None and resume < last:
+            cuts.append((index, resume))
+            index = piece = resume
+        else:
+            index += 1
+    return cuts
+
+
+def fronted_end(view: View, first: int, last: int) -> int | None:
+    """Return the comma that ends a subordinate clause at the head of a sentence ("While X, Y"), or None."""
+    start = first
+    while start < last and view.tags[start] in {"CC", "Q", "R", "*"}:
+        start += 1
+    if start >= last or view.tags[start] != "S" or view.tokens[start].lower not in _SPLITTING:
+        return None
+    for index in range(start + 2, last):
+        if view.tags[index] == "," and clause_follows(view, index + 1, last):
+            return index if has_finite(view, start + 1, index) else None
+    return None
+
+
+def _cut(view: View, index: int, first: int, last: int) -> int | None:
+    """Return where the next clause begins when the token at ``index`` parts it from the piece that began at ``first``."""
+    tag, word = view.tags[index], view.tokens[index].lower
+    if tag == ";":
+        return index + 1
+    if tag in {"-", ":"}:
+        return index + 1 if clause_follows(view, index + 1, last) and has_finite(view, first, index) else None
+    if tag == ",":
+        return _cut_after_comma(view, index, last)
+    if not has_finite(view, first, index):
+        return None
+    if tag == "CC":
+        return _cut_at_conjunction(view, index, last)
+    if (
+        tag == "S"
+        and word in _CONTRASTING
+        and index + 1 < last
+        and (view.tags[index + 1] == "VG" or clause_follows(view, index + 1, last))
+    ):
+        return index + 1
+    if tag == "S" and word == "as" and clause_follows(view, index + 1, last):
+        return index + 1
+    return None
+
+
+def _cut_after_comma(view: View, index: int, last: int) -> int | None:
+    start = index + 1
+    while start < last and view.tags[start] == "R":
+        start += 1
+    if start >= last:
+        return None
+    if view.tags[start] == "CC":
+        return _cut_at_conjunction(view, start, last)
+    if view.tags[start] == "S" and view.tokens[start].lower in _SPLITTING and clause_follows(view, start + 1, last):
+        return start + 1
+    return None
+
+
+def _cut_at_conjunction(view: View, index: int, last: int) -> int | None:
+    start = index + 1
+    if view.tokens[index].lower == "but" and start < last and view.tokens[start].lower == "also":
+        return start + 1 if start + 1 < last and view.tags[start + 1] in FINITE else None
+    return start if clause_follows(view, start, last) else None
+
+
+def clause_follows(view: View, start: int, last: int) -> bool:
+    """Say whether a subject and its finite verb begin at ``start``."""
+    index = start
+    while index < last and view.tags[index] == "R":
+        index += 1
+    if index >= last or view.tags[index] not in _SUBJECT_STARTS or view.in_speech(index):
+        return False
+    end = phrase_after(view, index, last)
+    while end < last and view.tags[end] in {"R", "NOT"}:
+        end += 1
+    return end > index and end < last and view.tags[end] in FINITE
+
+
+def _trim(view: View, begin: int, end: int) -> Clause | None:
+    """Strip joints and a fronted adjunct from a piece; None when nothing is stated in it."""
+    while begin < end and view.tags[begin] in {"CC", ",", ";", ":", "-", ".", "*", "S"} and view.quote_of[begin] < 0:
+        begin += 1
+    while end > begin and view.tags[end - 1] in {",", ";", ":", "-", ".", "*", "CC"} and view.quote_of[end - 1] < 0:
+        end -= 1
+    if begin >= end:
+        return None
+    frame = begin
+    if view.tags[begin] in {"P", "R"}:
+        begin = _after_adjunct(view, begin, end)
+    return Clause(begin, end, frame)
+
+
+def _after_adjunct(view: View, begin: int, end: int) -> int:
+    """Return where the clause proper begins behind "In a shocking turn of events, …"; ``begin`` when there is no such adjunct."""
+    for index in range(begin + 1, min(end, begin + _LONGEST_FRAME)):
+        if view.tags[index] in FINITE:
+            return begin
+        if view.tags[index] == "," and clause_follows(view, index + 1, end):
+            return index + 1
+    return begin
+
+
+def states_something(view: View, first: int, last: int, *, least: int = 2) -> bool:
+    """Say whether a token range of at least ``least`` tokens has a finite verb."""
+    return last - first >= least and has_finite(view, first, last)

@@ -1,0 +1,63 @@
+"""Extractors by name: those built in, then those that installed packages offer.
+
+A plug-in registers a function without arguments, which returns an ``Extractor``, under the entry-point group
+``graphkit.extractors``; it is loaded only when it is named.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.resources import files
+from typing import cast
+
+from graphkit.errors import NotFound, StoreError
+from graphkit.extraction.protocol import Extractor
+
+GROUP = "graphkit.extractors"
+
+
+def _rules() -> Extractor:
+    from graphkit.extraction.attribution.rules import RuleExtractor
+
+    return RuleExtractor()
+
+
+def _model() -> Extractor:
+    if not has_model():
+        raise StoreError("the packaged extraction model is missing", hint="install graphkit again, or use --extractor rules")
+    from graphkit.extraction.tagger import Tagger
+
+    return Tagger.load()
+
+
+EXTRACTORS: dict[str, Callable[[], Extractor]] = {"rules": _rules, "model": _model}
+
+
+@cache
+def extractor(name: str) -> Extractor:
+    """Return the extractor of that name, loaded once: a built-in one first, then an installed plug-in's.
+
+    Raises:
+        NotFound: Neither graphkit nor an installed package has one of that name.
+        StoreError: The packaged model is missing or damaged.
+    """
+    if name in EXTRACTORS:
+        return EXTRACTORS[name]()
+    for entry in entry_points(group=GROUP, name=name):
+        return cast("Extractor", entry.load()())
+    raise NotFound(f"no extractor {name!r}", hint=f"known: {', '.join(known_extractors())}")
+
+
+def known_extractors() -> tuple[str, ...]:
+    """Return the names of all extractors that can be asked for."""
+    return (*EXTRACTORS, *sorted({entry.name for entry in entry_points(group=GROUP)} - set(EXTRACTORS)))
+
+
+def has_model() -> bool:
+    """Say whether trained weights travel with this installation."""
+    return (files("graphkit.extraction") / "model" / "manifest.json").is_file()
+
+
+def default_extractor() -> Extractor:
+    """Return the model where its weights are packaged, else the rules."""
+    return extractor("model" if has_model() else "rules")
