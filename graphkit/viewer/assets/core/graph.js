@@ -1,0 +1,154 @@
+// The graph as columns.  A thing is a number (`ref`): outlets, articles, claims, actors, then assertions; see rows.py.
+
+const graph = (() => {
+  const KINDS = ['outlet', 'article', 'claim', 'actor', 'assertion'];
+  const DEFAULTS = {
+    band: 'unrated', verdict: 'unrated', families: 0, publisher: -1, authors: [], length: 0, parts: [], astral: [],
+    support: 'single', origins: 1, article: -1, chain: [], about: [], hedges: [], loaded: [], numbers: [], via: -1,
+    candidates: [], is_guess: false, scope: '', is_imputed: false, is_estimate: false, evidence: [], terms: [], method: '', ranges: [],
+  };
+  let data;
+  let offsets = [];
+  let byId = null; // built when a link first names something: a Map, since ids are foreign words
+  let around;
+
+  /** Columns of few different words come as numbers into a list of words. */
+  const column = (table, name) => {
+    const values = table[name];
+    if (values === undefined) return () => DEFAULTS[name] ?? null;
+    if (values.codes) return (row) => values.words[values.codes[row]] ?? null;
+    return (row) => values[row];
+  };
+
+  const readers = new Map();
+  const reader = (table, name) => {
+    const key = `${table}.${name}`;
+    if (!readers.has(key)) readers.set(key, column(data.tables[table], name));
+    return readers.get(key);
+  };
+
+  /** What stands in a row of a table that is not a kind of thing: citations, ratings, links … */
+  const cell = (table, row, name) => reader(table, name)(row);
+  const rows = (table) => data.tables[table].rows;
+
+  /** Items grouped by number: `at(n)` lists the rows that name n. */
+  const grouped = (size, entries) => {
+    const starts = new Uint32Array(size + 1);
+    for (const [key] of entries()) starts[key + 1] += 1;
+    for (let key = 0; key < size; key += 1) starts[key + 1] += starts[key];
+    const items = new Uint32Array(starts[size]);
+    const next = starts.slice(0, size);
+    for (const [key, item] of entries()) items[next[key]++] = item;
+    return { at: (key) => items.subarray(starts[key], starts[key + 1]), count: (key) => starts[key + 1] - starts[key] };
+  };
+
+  const groups = new Map();
+  const groupBy = (name, table, keysOf) => {
+    if (!groups.has(name)) {
+      groups.set(name, grouped(api.size, function* entries() {
+        for (let row = 0; row < rows(table); row += 1) for (const key of keysOf(row)) if (key >= 0) yield [key, row];
+      }));
+    }
+    return groups.get(name);
+  };
+
+  const cells = (table, ...names) => (row) => new Set(names.map((name) => cell(table, row, name)));
+  const api = {
+    KINDS,
+    size: 0,
+    nodes: 0,
+    cell,
+    rows,
+    edgeKinds: [],
+
+    /** Take the data in; `data` is what data.py wrote. */
+    load(loaded) {
+      data = loaded;
+      offsets = [0];
+      for (const kind of KINDS) offsets.push(offsets[offsets.length - 1] + rows(`${kind}s`));
+      api.size = offsets[5];
+      api.nodes = offsets[4];
+      api.edgeKinds = data.edges.kinds;
+      api.start = data.start;
+      api.story = data.story ?? null;
+      around = grouped(api.nodes, function* ends() {
+        const { source, target } = data.edges;
+        for (let edge = 0; edge < source.length; edge += 1) {
+          yield [source[edge], edge];
+          yield [target[edge], edge];
+        }
+      });
+    },
+
+    kind: (ref) => KINDS[api.kindNumber(ref)],
+    kindNumber(ref) {
+      let number = 0;
+      while (ref >= offsets[number + 1]) number += 1;
+      return number;
+    },
+    from: (kind) => offsets[KINDS.indexOf(kind)],
+    count: (kind) => rows(`${kind}s`),
+    refs: (kind) => Array.from({ length: api.count(kind) }, (_, row) => api.from(kind) + row),
+    has: (ref) => Number.isInteger(ref) && ref >= 0 && ref < api.size,
+
+    /** A property of a thing. */
+    get(ref, name) {
+      const number = api.kindNumber(ref);
+      return reader(`${KINDS[number]}s`, name)(ref - offsets[number]);
+    },
+    id: (ref) => api.get(ref, 'id'),
+    refOf(id) {
+      if (!byId) {
+        byId = new Map();
+        for (let ref = 0; ref < api.size; ref += 1) byId.set(api.id(ref), ref);
+      }
+      return byId.get(id) ?? -1;
+    },
+
+    /** What a thing is called: an assertion by the claim it puts forward. */
+    name: (ref) => api.get(ref >= offsets[4] ? api.get(ref, 'claim') : ref, 'label'),
+
+    edges: (ref) => around.at(ref),
+    degree: (ref) => (ref < api.nodes ? around.count(ref) : 0),
+    edgeSource: (edge) => data.edges.source[edge],
+    edgeTarget: (edge) => data.edges.target[edge],
+    edgeKind: (edge) => data.edges.kinds[data.edges.kind[edge]],
+    edgeKindNumber: (edge) => data.edges.kind[edge],
+    edgeCount: () => data.edges.source.length,
+    otherEnd: (edge, ref) => (data.edges.source[edge] === ref ? data.edges.target[edge] : data.edges.source[edge]),
+    clusterOf: (ref) => data.cluster_of[ref],
+
+    assertion: (row) => offsets[4] + row,
+    assertionsOf(ref) {
+      const name = api.kind(ref) === 'article' ? 'article' : 'claim';
+      const found = groupBy(`assertions.${name}`, 'assertions', cells('assertions', name));
+      return Array.from(found.at(ref), api.assertion);
+    },
+    saidBy(ref) {
+      const sources = (row) => new Set(cell('assertions', row, 'chain').map((link) => link[0]));
+      return Array.from(groupBy('assertions.chain', 'assertions', sources).at(ref), api.assertion);
+    },
+    saidAbout(ref) {
+      const topics = (row) => cell('assertions', row, 'about');
+      return Array.from(groupBy('assertions.about', 'assertions', topics).at(ref), api.assertion);
+    },
+    published: (ref) => Array.from(groupBy('articles.publisher', 'articles', cells('articles', 'publisher')).at(ref), (row) => offsets[1] + row),
+    citations: (ref) => groupBy('citations', 'citations', cells('citations', 'article', 'target', 'via')).at(ref),
+    mentions: (ref) => groupBy('mentions', 'mentions', cells('mentions', 'article', 'actor')).at(ref),
+    ratings: (ref) => groupBy('ratings', 'ratings', cells('ratings', 'outlet')).at(ref),
+    assessments: (ref) => groupBy('assessments', 'assessments', cells('assessments', 'target')).at(ref),
+    links: (ref) => groupBy('links', 'links', cells('links', 'source', 'target')).at(ref),
+    notes: (ref) => groupBy('notes', 'notes', cells('notes', 'article')).at(ref),
+  };
+  return api;
+})();
+
+/** Read the data block: plain JSON, or gzip in base64. */
+const readData = async () => {
+  const block = find('#page-data');
+  if (block.type === 'application/json') return JSON.parse(block.textContent);
+  const bytes = Uint8Array.from(atob(block.textContent), (character) => character.charCodeAt(0));
+  block.textContent = '';
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return JSON.parse(await new Response(stream).text());
+};

@@ -1,0 +1,6 @@
+"""Quads → ``ViewModel``: what a page shows, as rows; no HTML, and no pyvis."""
+
+from graphkit.viewer.view_model.build import build_view_model
+from graphkit.viewer.view_model.rows import ViewModel, ViewOptions
+
+__all__ = ["ViewModel", "ViewOptions", "build_view_model"]

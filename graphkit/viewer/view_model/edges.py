@@ -1,0 +1,76 @@
+"""Rows → the edges that are drawn between outlets, articles, claims and actors."""
+
+from collections.abc import Iterable, Iterator
+
+from graphkit.viewer.view_model.rows import EDGE_KINDS, NO_REF, Ref, ViewModel
+
+Edge = tuple[Ref, int, Ref]
+_NUMBER = {kind: number for number, kind in enumerate(EDGE_KINDS)}
+_BETWEEN_ARTICLES = frozenset({"derivedFrom", "sharesText"})
+
+
+def project(model: ViewModel, outlet_citations: Iterable[tuple[Ref, Ref]]) -> tuple[Edge, ...]:
+    """Return the edges by source, kind and target, each once; loops are left out.
+
+    What is said of an assertion (speaker, topic, conflict) becomes an edge of its claim; a derivation one of its article.
+    """
+    found = {
+        (source, _NUMBER[kind], target)
+        for source, kind, target in (*_articles(model), *_assertions(model), *_links(model))
+        if source != target
+    }
+    found.update((source, _NUMBER["cites"], target) for source, target in outlet_citations if source != target)
+    found.update(_mentions(model, found))
+    return tuple(sorted(found))
+
+
+def _articles(model: ViewModel) -> Iterator[tuple[Ref, str, Ref]]:
+    base = len(model.outlets)
+    by_url = {row.url: base + at for at, row in enumerate(model.articles) if row.url}
+    for at, row in enumerate(model.articles):
+        if row.publisher != NO_REF:
+            yield row.publisher, "publishes", base + at
+    for citation in model.citations:
+        yield citation.article, "cites", citation.target
+        if citation.url in by_url:
+            yield citation.article, "cites", by_url[citation.url]
+
+
+def _assertions(model: ViewModel) -> Iterator[tuple[Ref, str, Ref]]:
+    for row in model.assertions:
+        yield row.article, "asserts", row.claim
+        for link in row.chain:
+            yield link.source, "says", row.claim
+        for one in row.about:
+            yield row.claim, "about", one
+
+
+def _links(model: ViewModel) -> Iterator[tuple[Ref, str, Ref]]:
+    """Lift links between assertions to their claims, or to their articles."""
+    first = model.node_count
+
+    def lift(ref: Ref, relation: str) -> Ref:
+        if ref < first:
+            return ref
+        row = model.assertions[ref - first]
+        return row.article if relation in _BETWEEN_ARTICLES else row.claim
+
+    for link in model.links:
+        yield lift(link.source, link.relation), link.relation, lift(link.target, link.relation)
+
+
+def _mentions(model: ViewModel, edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Draw a mention only where no claim of the article leads to the actor already."""
+    linked: dict[Ref, set[Ref]] = {}
+    first_claim = len(model.outlets) + len(model.articles)
+    last_claim = first_claim + len(model.claims)
+    for source, _, target in edges:
+        for claim, other in ((source, target), (target, source)):
+            if first_claim <= claim < last_claim:
+                linked.setdefault(claim, set()).add(other)
+    near: dict[Ref, set[Ref]] = {}
+    for row in model.assertions:
+        near.setdefault(row.article, set()).update(linked.get(row.claim, ()))
+    for mention in model.mentions:
+        if mention.actor not in near.get(mention.article, ()):
+            yield mention.article, _NUMBER["mentions"], mention.actor
