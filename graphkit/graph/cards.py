@@ -1,0 +1,289 @@
+"""What ``graphkit show`` prints: one article, claim, actor or outlet, what it says and on whose word, each line with its quote.
+
+A card is data; the command line and the page draw it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphkit.errors import NotFound
+from graphkit.graph.listing import AssertionRow, CitationRow, Filter, list_assertions, list_citations
+from graphkit.graph.selecting import select
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a card: words, the quote they rest on, its offsets (code points, end-exclusive) and its article."""
+
+    text: str
+    quote: str | None = None
+    begin: int | None = None
+    end: int | None = None
+    article: str | None = None
+    article_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its lines."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing of the graph: what it is (``facts``) and what is known of it (``sections``)."""
+
+    kind: str
+    id: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
+_KNOWN = """
+SELECT ?id ?kind ?label ?url WHERE {
+  ?id a ?kind . VALUES ?kind { gk:Article gk:Claim gk:Outlet gk:Person gk:Country gk:Organisation gk:Group gk:AnonymousSource }
+  ?id schema:headline|schema:text|gk:domain|rdfs:label ?label . OPTIONAL { ?id schema:url ?url } }"""
+_ARTICLE = """
+SELECT ?id ?url ?outlet ?published ?language ?length ?version WHERE {
+  ?id gk:length ?length . OPTIONAL { ?id schema:url ?url } OPTIONAL { ?id schema:publisher ?p . ?p gk:domain ?outlet }
+  OPTIONAL { ?id schema:datePublished ?published } OPTIONAL { ?id schema:inLanguage ?language }
+  OPTIONAL { ?graph gk:describes ?id ; prov:wasGeneratedBy ?run . ?run gk:softwareVersion ?version } }"""
+_DETAILS = """
+SELECT ?id ?as ?hedge ?loaded ?number WHERE {
+  ?as gk:inArticle ?id . { ?as gk:hedge ?hedge } UNION { ?as gk:loaded ?loaded }
+  UNION { ?as gk:quantity ?q . ?q gk:value ?value ; gk:comparator ?comparator . OPTIONAL { ?q gk:unit ?unit }
+          BIND(CONCAT(STRAFTER(STR(?comparator), "#"), " ", STR(?value), IF(BOUND(?unit), CONCAT(" ", ?unit), "")) AS ?number) } }"""
+_NOTES = """
+SELECT ?id ?question ?fact ?source WHERE {
+  ?n a gk:Note ; gk:inArticle ?id ; gk:question ?question ; gk:fact ?fact ; gk:factSource ?source }"""
+_MENTIONS = """
+SELECT ?id ?quote ?begin ?end ?article_id ?article WHERE {
+  ?m a gk:Mention ; gk:denotes ?id ; gk:inArticle ?article_id ; nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end .
+  ?article_id schema:headline ?article }"""
+_RATINGS = """
+SELECT ?id ?rater ?value ?scale ?dimension ?date ?scope ?family ?worst ?best WHERE {
+  ?r a gk:Rating ; gk:rates ?id ; schema:ratingValue ?value ; gk:onScale ?scale ; schema:author ?by ; schema:dateCreated ?date .
+  ?by rdfs:label ?rater . OPTIONAL { ?by gk:family ?family } OPTIONAL { ?r gk:scope ?scope }
+  OPTIONAL { ?scale gk:dimension ?dimension } OPTIONAL { ?scale schema:worstRating ?worst ; schema:bestRating ?best } }"""
+_PREFERENCE = ("Outlet", "Country", "Person", "Organisation", "Group", "Article", "Claim", "AnonymousSource")
+
+
+def find(store: "Store", name: str) -> tuple[str, str]:
+    """Return the identifier and class of the one thing called ``name``.
+
+    Args:
+        store: An index of the graph.
+        name: An identifier or the beginning of one, a URL, a domain, a label, or words of a label.
+
+    Raises:
+        NotFound: Nothing, or more than one thing, fits; the hint names what does.
+    """
+    known = sorted({(r["id"] or "", r["kind"] or "", r["label"] or "", r["url"] or "") for r in select(store, _KNOWN)})
+    folded = name.strip().casefold()
+    tests: tuple[Callable[[tuple[str, str, str, str]], bool], ...] = (
+        lambda row: row[0] == name,
+        lambda row: bool(row[3]) and row[3] == name,
+        lambda row: row[2].casefold() == folded,
+        lambda row: len(name) >= 6 and "-" in name and row[0].startswith(name),
+        lambda row: len(folded) >= 3 and folded in row[2].casefold(),
+    )
+    for fits in tests:
+        found = [row for row in known if fits(row)]
+        if found:
+            return _the_one(name, found)
+    raise NotFound(
+        f"nothing in this graph is called {name!r}", hint="'graphkit list actors' (or claims, outlets, articles) shows what is"
+    )
+
+
+def _the_one(name: str, found: list[tuple[str, str, str, str]]) -> tuple[str, str]:
+    best = min(_PREFERENCE.index(row[1]) for row in found)
+    kept = [row for row in found if _PREFERENCE.index(row[1]) == best]
+    if len(kept) > 1:
+        shown = "; ".join(f"{row[0]} ({row[2][:60]})" for row in kept[:5])
+        more = f" and {len(kept) - 5} more" if len(kept) > 5 else ""
+        raise NotFound(f"{name!r} fits {len(kept)} things of this graph", hint=f"name one by its id: {shown}{more}")
+    return kept[0][0], kept[0][1]
+
+
+def card(store: "Store", name: str) -> Card:
+    """Return the card of what is called ``name``.
+
+    Raises:
+        NotFound: Nothing, or more than one thing, fits.
+    """
+    identifier, kind = find(store, name)
+    assertions = list_assertions(store)
+    if kind == "Article":
+        return _article_card(store, identifier, assertions)
+    if kind == "Claim":
+        return _claim_card(identifier, assertions)
+    if kind == "Outlet":
+        return _outlet_card(store, identifier, assertions)
+    return _actor_card(store, identifier, kind, assertions)
+
+
+def who_says(row: AssertionRow) -> str:
+    """Say in words on whose word an assertion stands."""
+    if row.who is None:
+        return "the article itself"
+    name = f"{row.who} (unnamed source)" if row.is_anonymous else row.who
+    return f"{name}, “{row.cue}”" if row.cue else name
+
+
+def _quoted(rows: Iterable[AssertionRow], text: Callable[[AssertionRow], str]) -> tuple[Item, ...]:
+    return tuple(Item(text(row), row.quote, row.begin, row.end, row.headline, row.article_id) for row in rows)
+
+
+def _qualities(row: AssertionRow) -> str:
+    words = [row.claim_type, row.certainty]
+    if row.polarity == "negative":
+        words.append("denied")
+    return ", ".join(words)
+
+
+def _article_card(store: "Store", identifier: str, assertions: list[AssertionRow]) -> Card:
+    mine = [row for row in assertions if row.article_id == identifier]
+    facts = next(iter(select(store, _ARTICLE, {"id": _iri(identifier)})), {})
+    details = _details(store, identifier)
+    title = next(iter(select(store, "SELECT ?id ?t WHERE { ?id schema:headline ?t }", {"id": _iri(identifier)})))["t"] or ""
+    said = _quoted(mine, lambda row: "; ".join((who_says(row), _qualities(row), *details.get(row.id, ()))))
+    notes = tuple(
+        Item(f"{row['question']} ({row['fact']}; source: {row['source']})")
+        for row in select(store, _NOTES, {"id": _iri(identifier)})
+    )
+    labels = (
+        ("url", "address"),
+        ("outlet", "outlet"),
+        ("published", "date"),
+        ("language", "language"),
+        ("length", "characters"),
+    )
+    known = [(label, str(facts[key])) for key, label in labels if facts.get(key)]
+    if facts.get("version"):
+        known.append(("extracted by", str(facts["version"])))
+    sections = (
+        Section("Says, in text order", said),
+        Section(
+            "Cites", _citation_items([c for c in list_citations(store, Filter()) if c.article_id == identifier], named="outlet")
+        ),
+        Section("Questions raised by background checks", tuple(sorted(notes, key=lambda item: item.text))),
+    )
+    return Card("article", identifier, title, tuple(known), _filled(sections))
+
+
+def _details(store: "Store", identifier: str) -> dict[str, tuple[str, ...]]:
+    """Return hedges, loaded words and numbers by assertion, in words."""
+    found: dict[str, set[str]] = {}
+    for row in select(store, _DETAILS, {"id": _iri(identifier)}):
+        for key, label in (("hedge", "hedge"), ("loaded", "loaded word"), ("number", "number")):
+            if row[key] is not None:
+                found.setdefault(row["as"] or "", set()).add(
+                    f"{label} “{row[key]}”" if key != "number" else f"number: {row[key]}"
+                )
+    return {key: tuple(sorted(values)) for key, values in found.items()}
+
+
+def _claim_card(identifier: str, assertions: list[AssertionRow]) -> Card:
+    mine = [row for row in assertions if row.claim_id == identifier]
+    outlets = {row.outlet for row in mine if row.outlet}
+    facts = (
+        ("assertions", str(len({row.id for row in mine}))),
+        ("articles", str(len({row.article_id for row in mine}))),
+        ("outlets", ", ".join(sorted(outlets)) or "none named"),
+    )
+    items = _quoted(mine, lambda row: "; ".join((who_says(row), _qualities(row))))
+    return Card("claim", identifier, mine[0].claim if mine else identifier, facts, _filled((Section("Asserted by", items),)))
+
+
+def _actor_card(store: "Store", identifier: str, kind: str, assertions: list[AssertionRow]) -> Card:
+    label = next(iter(select(store, "SELECT ?id ?l WHERE { ?id rdfs:label ?l }", {"id": _iri(identifier)})))["l"] or identifier
+    about_ids = {row["as"] for row in select(store, "SELECT ?id ?as WHERE { ?as gk:about ?id }", {"id": _iri(identifier)})}
+    says = [row for row in assertions if row.who_id == identifier]
+    about = [row for row in assertions if row.id in about_ids and row.who_id != identifier]
+    mentions = sorted(
+        select(store, _MENTIONS, {"id": _iri(identifier)}), key=lambda r: (r["article_id"] or "", int(r["begin"] or 0))
+    )
+    named = tuple(
+        Item("named", r["quote"], int(r["begin"] or 0), int(r["end"] or 0), r["article"], r["article_id"]) for r in mentions
+    )
+    facts = [("kind", "unnamed source" if kind == "AnonymousSource" else kind.lower()), ("mentions", str(len(named)))]
+    if identifier.startswith("actor-Q"):
+        facts.append(("Wikidata", identifier.removeprefix("actor-")))
+    sections = (
+        Section("Says", _quoted(says, lambda row: "; ".join((who_says(row), _qualities(row))))),
+        Section("Is spoken about", _quoted(about, lambda row: "; ".join((who_says(row), _qualities(row))))),
+        Section("Is named", named),
+    )
+    return Card("actor", identifier, label, tuple(facts), _filled(sections))
+
+
+def _outlet_card(store: "Store", identifier: str, assertions: list[AssertionRow]) -> Card:
+    domain = identifier.removeprefix("outlet-")
+    citations = list_citations(store, Filter(outlet=domain))
+    says = [row for row in assertions if row.who_id == identifier]
+    published = sorted({(row.published or "", row.headline, row.article_id) for row in assertions if row.outlet == domain})
+    ratings = _rating_items(store, identifier)
+    facts = (
+        ("domain", domain),
+        ("articles here", str(len(published))),
+        ("citations here", str(len(citations))),
+        ("ratings", _rated(ratings)),
+    )
+    sections = (
+        Section("Rated by", ratings),
+        Section("Cited in", _citation_items(citations, named="article")),
+        Section("Says", _quoted(says, lambda row: "; ".join((who_says(row), _qualities(row))))),
+        Section("Published", tuple(Item(f"{title} ({date or 'no date'})", article_id=name) for date, title, name in published)),
+    )
+    return Card("outlet", identifier, domain, facts, _filled(sections))
+
+
+def _rated(ratings: tuple[Item, ...]) -> str:
+    return f"{len(ratings)}" if ratings else "unrated: no rating of this outlet has been imported"
+
+
+def _rating_items(store: "Store", identifier: str) -> tuple[Item, ...]:
+    items = []
+    for row in select(store, _RATINGS, {"id": _iri(identifier)}):
+        scale = f" on a scale from {row['worst']} to {row['best']}" if row["worst"] is not None else f" ({row['scale']})"
+        scope = f", only for {row['scope']}" if row["scope"] else ""
+        family = f", family {row['family']}" if row["family"] else ""
+        items.append(
+            Item(f"{row['rater']}: {row['value']}{scale}{scope}, {row['dimension'] or 'no dimension'}{family}, {row['date']}")
+        )
+    return tuple(sorted(items, key=lambda item: item.text))
+
+
+def _citation_items(rows: list[CitationRow], *, named: str) -> tuple[Item, ...]:
+    words = {"sourceList": "in a list of sources", "link": "by a link", "mention": "by name"}
+    return tuple(
+        Item(
+            f"{row.outlet + ', ' if named == 'outlet' else ''}{words.get(row.kind, row.kind)}{' (a guess)' if row.is_guess else ''}",
+            row.quote,
+            row.begin,
+            row.end,
+            row.article,
+            row.article_id,
+        )
+        for row in rows
+    )
+
+
+def _filled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.items)
+
+
+def _iri(identifier: str) -> object:
+    from pyoxigraph import NamedNode
+
+    from graphkit.rdf.namespaces import GKD
+
+    return NamedNode(GKD + identifier)

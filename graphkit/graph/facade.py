@@ -1,0 +1,393 @@
+"""The ``Graph`` object."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from graphkit import __version__
+from graphkit.errors import NotAllowed, NotFound
+from graphkit.graph.adding import Added, Job, Prepared, Refused, prepare_all, prepare_article
+from graphkit.graph.cards import Card
+from graphkit.graph.exporting import ExportOptions, Only, export_bytes
+from graphkit.graph.files import write_whole
+from graphkit.graph.listing import LISTERS, Filter, Kind, ListRow
+from graphkit.model import Article, Document, Overrides
+from graphkit.store.record import Entry, Record, RunInfo
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+    from pyoxigraph import Quad, Store
+
+    from graphkit.store.index import Index
+    from graphkit.store.query import QueryResult
+    from graphkit.store.record.rows import ArticleRow as StoredArticle
+    from graphkit.store.record.rows import Totals
+
+
+class Graph:
+    """A graph of articles in one file.
+
+    Use ``Graph.open(path)`` as a context manager.  What ``add`` reports as added is on disk.
+
+    Example:
+        >>> from graphkit import Graph, read_text
+        >>> with Graph.temporary() as graph:
+        ...     added = graph.add_article(read_text("Reports say over 10,000 troops are in Ukraine."))
+        ...     [row.who for row in graph.assertions()]
+        ['Reports']
+    """
+
+    def __init__(
+        self, record: Record, *, is_rehearsal: bool = False, folder: "tempfile.TemporaryDirectory[str] | None" = None
+    ) -> None:
+        self.record = record
+        self._is_rehearsal = is_rehearsal
+        self._folder = folder
+        self._index: Index | None = None
+        self._started_at = _now()
+
+    @classmethod
+    def open(
+        cls, path: str | Path = "graph.db", *, create: bool = True, is_read_only: bool = False, is_rehearsal: bool = False
+    ) -> "Graph":
+        """Open the graph in the file at ``path``.
+
+        Args:
+            path: The graph's file.
+            create: Make the file when it is not there.
+            is_read_only: Open without the right to change anything.
+            is_rehearsal: Keep everything in a temporary file that goes away when the graph is closed.
+
+        Raises:
+            NotFound: There is no such file, and it was not to be made.
+            StoreError: The file is damaged, newer, busy, or not a graph.
+        """
+        if is_rehearsal:
+            return cls.temporary(is_rehearsal=True)
+        return cls(Record.open(Path(path), create=create and not is_read_only, read_only=is_read_only))
+
+    @classmethod
+    def temporary(cls, *, is_rehearsal: bool = False) -> "Graph":
+        """Open an empty graph that goes away when it is closed."""
+        folder = tempfile.TemporaryDirectory(prefix="graphkit-")
+        return cls(Record.open(Path(folder.name) / "graph.db"), is_rehearsal=is_rehearsal, folder=folder)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._index = None
+        self.record.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # adding and removing
+
+    def add(
+        self,
+        source: str | Path,
+        *,
+        overrides: Overrides = Overrides(),
+        as_format: str | None = None,
+        extractor: str | None = None,
+    ) -> Added:
+        """Add the one article at ``source`` (path, URL or "-").
+
+        Raises:
+            GraphkitError: The article cannot be read or stored.
+        """
+        results = list(self.add_all([str(source)], overrides=overrides, as_format=as_format, extractor=extractor, processes=1))
+        for result in results:
+            if isinstance(result, Refused):
+                raise result.error
+        if not results:
+            raise NotFound(f"{source}: no article is there")
+        return results[-1]  # type: ignore[return-value]
+
+    def add_article(self, article: Article, *, extractor: str | None = None) -> Added:
+        """Add an article that has been read already."""
+        document = Document(article.text.encode(), "text/plain", origin=article.url or "(text)", url=article.url)
+        return self._put(prepare_article(article, document, extractor), input_key="")
+
+    def add_all(
+        self,
+        sources: Sequence[str],
+        *,
+        as_format: str | None = None,
+        overrides: Overrides = Overrides(),
+        extractor: str | None = None,
+        processes: int = 1,
+        limit: int | None = None,
+    ) -> Iterator[Added | Refused]:
+        """Add every article of files, folders, URLs, feeds and archives, in their order.
+
+        Each is stored on its own as soon as it is ready; one that cannot be used comes out as ``Refused`` and the rest go on.
+        """
+        from graphkit.reading import Rejection, gather
+
+        known: list[tuple[int, Added | Refused]] = []
+        keys: dict[int, str] = {}
+
+        def jobs() -> Iterator[Job]:
+            for number, found in enumerate(gather(sources, as_format=as_format, limit=limit)):
+                if isinstance(found, Rejection):
+                    known.append((number, Refused(found.origin, found.error)))
+                    continue
+                key = _input_key(found, overrides, extractor)
+                name = self.record.known(key)
+                if name is not None:
+                    known.append((number, Added("unchanged", name, self.record.article(name).headline, found.origin, None)))
+                    continue
+                keys[number] = key
+                numbers.append(number)
+                yield Job(found, overrides, extractor)
+
+        numbers: list[int] = []
+        for done, result in enumerate(prepare_all(jobs(), processes=processes)):
+            number = numbers[done]
+            yield from _before(number, known)
+            yield result if isinstance(result, Refused) else self._put(result, input_key=keys.pop(number))
+        yield from _before(None, known)
+
+    def _put(self, prepared: Prepared, *, input_key: str) -> Added:
+        run = self._run(prepared)
+        entry = Entry(
+            article=prepared.article,
+            article_name=prepared.article_name,
+            graph_name=prepared.graph_name,
+            nquads=prepared.nquads,
+            run=run,
+            document=prepared.document,
+            input_key=input_key,
+        )
+        put = self.record.put(entry)
+        return Added(put.outcome, prepared.article_name, prepared.article.title, prepared.document.origin, prepared.counts)
+
+    def _run(self, prepared: Prepared) -> RunInfo:
+        from graphkit.rdf import identifiers
+
+        extractor = prepared.extractor
+        name = identifiers.run(extractor.name, extractor.version, extractor.options)
+        return RunInfo(name=name, command="add", version=__version__, started_at=self._started_at)
+
+    def remove(self, name: str) -> str:
+        """Take out the article called ``name`` (identifier, URL or title) and return its identifier.
+
+        Raises:
+            NotFound: No article, or more than one, is called that.
+        """
+        article = self.find_article(name)
+        self.record.remove(article.name)
+        return article.name
+
+    def find_article(self, name: str) -> "StoredArticle":
+        """Return the stored article called ``name``: identifier, the beginning of one, URL or title.
+
+        Raises:
+            NotFound: No article, or more than one, is called that.
+        """
+        found = self.record.find(name)
+        if not found:
+            raise NotFound(f"no article in this graph is called {name!r}", hint="'graphkit list articles' shows what there is")
+        if len(found) > 1:
+            shown = "; ".join(f"{row.name} ({row.headline[:60]})" for row in found[:5])
+            raise NotFound(f"{name!r} fits {len(found)} articles", hint=f"name one by its id: {shown}")
+        return found[0]
+
+    # asking
+
+    def index(self) -> "Store":
+        """Return an Oxigraph store that holds the whole graph as of now; for reading only."""
+        from graphkit.store.index import open_index
+
+        if self._index is None:
+            self._index = open_index(self.record)
+        else:
+            self._index.apply(self.record)
+        return self._index.store
+
+    def query(
+        self, sparql: str, *, timeout: float | None = None, limit: int | None = None, values: Mapping[str, str] | None = None
+    ) -> "QueryResult":
+        """Answer a SPARQL query in a process of its own, without the network.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the prefixes of graphkit need not be declared.
+            timeout: Seconds; the default is ``limits.QUERY_SECONDS``.
+            limit: At most so many rows or triples.
+            values: Terms in Turtle that take the place of variables (``{"actor": "gkd:actor-Q159"}``).
+
+        Raises:
+            QuerySyntax: The query does not parse; line and column are named.
+            QueryForbidden: The query asks for the network or for a change.
+            QueryTimeout: The answer took longer than ``timeout``.
+        """
+        from graphkit import limits
+        from graphkit.store.query import run_query
+        from graphkit.store.query.run import Limits
+
+        bounds = Limits(seconds=limits.QUERY_SECONDS if timeout is None else timeout, rows=limit)
+        return run_query(self.record.path, sparql, bounds=bounds, substitutions=values)
+
+    def assertions(self, wanted: Filter | None = None) -> list[Any]:
+        """Return the assertions as rows, in order of date, article and place."""
+        from graphkit.graph.listing import list_assertions
+
+        return list_assertions(self.index(), wanted)
+
+    def rows(self, kind: Kind, wanted: Filter = Filter()) -> list[ListRow]:
+        """Return articles, claims, actors, outlets or citations as rows."""
+        return LISTERS[kind](self.index(), wanted)
+
+    def columns(self, kind: Kind) -> dict[str, type]:
+        """Return the names and types of the columns of ``list(kind)``."""
+        from graphkit.graph import listing
+
+        row = {
+            "articles": "ArticleRow",
+            "claims": "ClaimRow",
+            "actors": "ActorRow",
+            "outlets": "OutletRow",
+            "citations": "CitationRow",
+        }[kind]
+        return {field.name: field.type for field in fields(getattr(listing, row))}  # type: ignore[misc]
+
+    def card(self, name: str) -> Card:
+        """Return what is known of the article, claim, actor or outlet called ``name``.
+
+        Raises:
+            NotFound: Nothing, or more than one thing, is called that.
+        """
+        from graphkit.graph.cards import card
+
+        return card(self.index(), name)
+
+    def texts(self, names: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the texts of articles by identifier; of all when no names are given."""
+        wanted = [row.name for row in self.record.articles()] if names is None else sorted(names)
+        return {name: self.record.text(name) for name in wanted}
+
+    # looking after
+
+    def totals(self) -> "Totals":
+        """Return the counts of articles, graphs, quads, ratings and bytes."""
+        return self.record.totals()
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with the file, one line each; empty when it is sound."""
+        return [str(problem) for problem in self.record.verify()]
+
+    def backup(self, path: str | Path, *, force: bool = False) -> None:
+        """Write a copy of the file to ``path``, whole or not at all.
+
+        Raises:
+            NotAllowed: Something is there already and ``force`` is off.
+        """
+        target = Path(path)
+        if target.exists() and not force:
+            raise NotAllowed(f"{target} exists", hint="choose another name, or use --force")
+        self.record.backup(target)
+
+    def compact(self) -> int:
+        """Give back the room that removed articles took; return how many bytes that were."""
+        return self.record.compact()
+
+    def canonical_sha256(self) -> str:
+        """Return the SHA-256 of the graph's sorted N-Quads: equal for equal graphs, however they came about."""
+        from graphkit.store.index.index import canonical_sha256
+
+        return canonical_sha256(line for row in self.record.graphs() for line in (row.nquads or b"").splitlines(keepends=True))
+
+    # taking out
+
+    def quads(self, *, only: Only | None = None, with_text: bool = False) -> Iterator["Quad"]:
+        """Yield the quads of the graph, of one part of it, and the articles' texts when asked for."""
+        from graphkit.graph.parts import quads_of
+
+        yield from quads_of(self.record, self.index(), only=only, with_text=with_text)
+
+    def export(self, path: str | Path, *, options: ExportOptions = ExportOptions(), force: bool = False) -> int:
+        """Write the graph to ``path`` in the format of its ending, whole or not at all; return the size in bytes.
+
+        Raises:
+            UnsupportedFormat: No format has that ending.
+            NotAllowed: A file that graphkit did not write is there.
+        """
+        body = export_bytes(self, Path(path), options)
+        write_whole(Path(path), body, force=force)
+        return len(body)
+
+    def view(
+        self,
+        path: str | Path,
+        *,
+        around: str | None = None,
+        article: str | None = None,
+        story: Path | None = None,
+        with_network: bool = True,
+        force: bool = False,
+    ) -> int:
+        """Write the graph as one self-contained HTML page; return its size in bytes.
+
+        Raises:
+            NotFound: ``around`` or ``article`` names nothing of this graph.
+        """
+        from graphkit.graph.paging import page
+
+        body = page(self, around=around, article=article, story=story, with_network=with_network).encode()
+        write_whole(Path(path), body, force=force)
+        return len(body)
+
+    def to_networkx(self) -> "networkx.MultiDiGraph":
+        """Return the graph as a ``networkx.MultiDiGraph`` of articles, claims, actors and outlets."""
+        from graphkit.graph.networks import to_networkx
+
+        return to_networkx(self.index())
+
+    def to_rdflib(self, *, with_text: bool = False) -> "rdflib.Dataset":
+        """Return the graph as an ``rdflib.Dataset`` with one named graph an article."""
+        from graphkit.graph.parts import to_rdflib
+
+        return to_rdflib(self.quads(with_text=with_text))
+
+
+def _before(number: int | None, known: list[tuple[int, Added | Refused]]) -> Iterator[Added | Refused]:
+    """Yield, and forget, the results that were known without work and come before item ``number``."""
+    while known and (number is None or known[0][0] < number):
+        yield known.pop(0)[1]
+
+
+def _input_key(document: Document, overrides: Overrides, extractor: str | None) -> str:
+    """Return a digest of all that decides what an article becomes: bytes, address, statements, extractor and version."""
+    stated = (repr(overrides), repr(document.defaults), _extractor_digest(extractor))
+    parts = (document.sha256, document.url or "", document.media_type, document.encoding or "", *stated, __version__)
+    digest = hashlib.sha256()
+    for part in parts:
+        # length before content, so that neighbouring parts cannot be mistaken for each other
+        digest.update(len(part.encode()).to_bytes(4, "big") + part.encode())
+    return digest.hexdigest()
+
+
+@cache
+def _extractor_digest(name: str | None) -> str:
+    """Return what tells one extractor from another without loading a model: the name, and the manifest of the packaged weights."""
+    from importlib.resources import files
+
+    manifest = files("graphkit.extraction") / "model" / "manifest.json"
+    weights = hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else "no model"
+    return f"{name or 'default'} {weights}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
