@@ -15,6 +15,7 @@ MAX_LINKS: Final = 2_000
 MAX_FILE_BYTES: Final = 10 * MIB
 MAX_HTML_BYTES: Final = 5 * MIB
 ISOLATED_HTML_BYTES: Final = 1 * MIB
+ISOLATED_HTML_ELEMENTS: Final = 10_000
 ISOLATED_HTML_SECONDS: Final = 20.0
 MAX_HTML_DEPTH: Final = 5_000
 MAX_FOLDER_FILES: Final = 100_000
@@ -24,10 +25,12 @@ FETCH_SECONDS: Final = 20.0
 MAX_REDIRECTS: Final = 5
 QUERY_SECONDS: Final = 30.0
 QUERY_MEMORY_BYTES: Final = 4096 * MIB
+MAX_ANSWER_BYTES: Final = 256 * MIB
 MAX_QUERY_LENGTH: Final = 20_000
 MAX_QUERY_DEPTH: Final = 40
 BUSY_SECONDS: Final = 30.0
 MEMORY_INDEX_ARTICLES: Final = 1_000
+MAX_GRAPH_BYTES: Final = 1024 * MIB
 
 _WHY: Final = {
     "MAX_TEXT": "code points of one article: longer ones are books or dumps, and their annotation would fill a screen for ever",
@@ -36,7 +39,8 @@ _WHY: Final = {
     "MAX_LINKS": "links kept of one article",
     "MAX_FILE_BYTES": "bytes of one input file or decoded response",
     "MAX_HTML_BYTES": "bytes of one HTML page: the reader's time grows faster than the page",
-    "ISOLATED_HTML_BYTES": "hTML above this is read in a child process that may be killed",
+    "ISOLATED_HTML_BYTES": "bytes of HTML from which on it is read in a child process that may be killed",
+    "ISOLATED_HTML_ELEMENTS": "elements of HTML from which on it is, too: the extractor's time grows with their square",
     "ISOLATED_HTML_SECONDS": "time of that child",
     "MAX_HTML_DEPTH": "nesting of elements: deeper pages are attacks",
     "MAX_FOLDER_FILES": "files taken from one folder",
@@ -46,10 +50,12 @@ _WHY: Final = {
     "MAX_REDIRECTS": "redirects followed, each checked like a new address",
     "QUERY_SECONDS": "default time of one query",
     "QUERY_MEMORY_BYTES": "address space of the process that answers queries",
+    "MAX_ANSWER_BYTES": "bytes of one answer on its way from that process: rows are held until the last has come",
     "MAX_QUERY_LENGTH": "characters of one query",
     "MAX_QUERY_DEPTH": "nesting of brackets in one query: the engine's parser recurses",
     "BUSY_SECONDS": "how long a writer waits for another one",
     "MEMORY_INDEX_ARTICLES": "articles up to which the index is built in memory for each command instead of kept on disk",
+    "MAX_GRAPH_BYTES": "bytes of one named graph as N-Quads: a stored one that unpacks to more is a bomb",
 }
 
 

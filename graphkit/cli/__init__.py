@@ -19,6 +19,7 @@ COMMANDS: dict[str, LazyCommand] = {
     "query": LazyCommand("graphkit.cli.query:query", "Ask the graph in SPARQL, without the network."),
     "export": LazyCommand("graphkit.cli.export:export", "Write the graph to files; the ending chooses the format."),
     "view": LazyCommand("graphkit.cli.view:view", "Write the graph as one self-contained HTML page."),
+    "ratings": LazyCommand("graphkit.cli.ratings:ratings", "Import, list, explain and compare what raters say of outlets."),
     "extract": LazyCommand("graphkit.cli.extract:extract", "Print what is found in articles as JSON lines; store nothing."),
     "eval": LazyCommand("graphkit.cli.evaluate:eval_", "Measure graphkit on your own gold annotations."),
     "db": LazyCommand("graphkit.cli.db:db", "Look after the graph's file: info, verify, rebuild, backup, compact."),

@@ -21,7 +21,12 @@ _COLUMNS = (
 @click.command("eval")
 @click.argument("task", type=click.Choice(("attribution", "extraction", "splitting")))
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
-@click.option("--predictions", type=click.Path(path_type=Path), metavar="OUT", help="Write the predictions there, in the form of the task.")
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Write the predictions there, in the form of the task.",
+)
 @click.option("--extractor", metavar="NAME", help="The extractor: model, rules or an installed plug-in.")
 @global_options
 @with_settings

@@ -27,7 +27,7 @@ TYPOLOGY = {
     "IP": "independentPublic",
 }
 """The types of the state media profiles (German Marshall Fund) after Dragomir and Söderström (2021)."""
-NEWS_LISTS = {"events", "rsp", "asd", "realnews"}
+NEWS_LISTS = {"events", "rsp", "state-media", "realnews"}
 PUBLISHERS_OF_JOURNALS = {
     "annualreviews.org", "biomedcentral.com", "cell.com", "ebm-journal.org", "frontiersin.org", "frontierspartnerships.org",
     "jamanetwork.com", "mdpi.com", "science.org", "tandfonline.com", "businessdailynetwork.com",
@@ -61,7 +61,7 @@ def read_listings(folder: Path) -> Iterator[Listing]:
     for row in _read_lines(folder / "citations" / "outlet_names.jsonl"):
         yield from (Listing(domain, "", "events") for domain in row["domains"])
     for row in _read_csv(ratings / "state_media_asd_2024_flat.csv"):
-        yield Listing(row["domain"], row["Main assets"], "asd")
+        yield Listing(row["domain"], row["Main assets"], "state-media")
     for site in json.loads((ratings / "mbfc_2026-08-19.json").read_text("utf-8"))["sources"]:
         yield Listing(site["domain"], site["name"], "mbfc")
     sources = _read_csv(ratings / "rsp_2026-04_flat.csv")
@@ -72,8 +72,6 @@ def read_listings(folder: Path) -> Iterator[Listing]:
         yield Listing(row["Domain"], row["Name"], "iffy")
     for host in json.loads((ratings / "realnews_domains.json").read_text("utf-8")):
         yield Listing(host, "", "realnews")
-    for row in _read_csv(ratings / "lin2023_domain_ratings.csv"):
-        yield Listing(row["domain"], "", "lin")
 
 
 def _read_csv(path: Path) -> list[dict[str, str]]:
@@ -118,7 +116,7 @@ def read_state_control(path: Path) -> list[tuple[str, ...]]:
         domain = registrable_domain(row["domain"])
         if domain is not None:
             kind = TYPOLOGY[row["Typology"].rstrip("?")]
-            best.setdefault(domain, (domain, row["Country"], kind, "2024", "asd", "2024-12-31"))
+            best.setdefault(domain, (domain, row["Country"], kind, "2024", "state-media", "2024-12-31"))
     return [best[domain] for domain in sorted(best)]
 
 

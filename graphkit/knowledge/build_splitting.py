@@ -90,8 +90,9 @@ def _interpolate(context: str, counts: Mapping[str, int], full: Grams) -> dict[s
     return {c: (n - DISCOUNT) / total + spread * lower.get(c, UNIFORM) for c, n in counts.items()}
 
 
-def _is_worth(context: str, character: str, counts: Mapping[str, int], probability: float, *,
-              kept: Grams, weights: Mapping[str, float]) -> bool:
+def _is_worth(
+    context: str, character: str, counts: Mapping[str, int], probability: float, *, kept: Grams, weights: Mapping[str, float]
+) -> bool:
     if len(context) + 1 < PRUNE_FROM:
         return True
     spread = DISCOUNT * len(counts) / sum(counts.values())

@@ -72,13 +72,14 @@ def mirror_of(domain: str) -> str | None:
 def describe(domain: str) -> OutletRecord | None:
     """Return what the tables say of the outlet at a registrable domain, or None where they do not know it."""
     own = _own_outlets().get(domain)
-    names, kind = listed_sites().get(domain, ("", ""))
+    listed = listed_sites().get(domain)
     mirrored = mirror_of(domain)
     state = _states().get(domain)
-    if own is None and state is None and mirrored is None and domain not in listed_sites():
+    if own is None and state is None and mirrored is None and listed is None:
         return None
+    _, names, kind, source = listed or ["", "", "", ""]
     own = own or {"name": _first_name(names), "kind": kind, "country": "", "source": ""}
-    sources = dict.fromkeys([*split_cell(own["source"]), *filter(None, [listed_source(domain)])])
+    sources = dict.fromkeys(filter(None, [*split_cell(own["source"]), source]))
     return OutletRecord(
         domain,
         own["name"] or domain,
@@ -92,41 +93,41 @@ def describe(domain: str) -> OutletRecord | None:
     )
 
 
+def is_known(domain: str) -> bool:
+    """Say whether a registrable domain is that of a known outlet or mirror."""
+    return domain in listed_sites() or domain in _own_outlets() or domain in _mirrors()
+
+
 def known_domains() -> frozenset[str]:
-    """Return the registrable domains that count as known outlets when a list is split."""
-    return _known_domains()
+    """Return the registrable domains of all known outlets and mirrors."""
+    return frozenset((*listed_sites(), *_own_outlets(), *_mirrors()))
 
 
-def listed_sites() -> dict[str, tuple[str, str]]:
-    """Return names (separated by ";") and kind ("news" or "") of every site of the wide list, by domain."""
-    return _listed()[0]
+@cache
+def listed_sites() -> dict[str, list[str]]:
+    """Return the wide list by domain: each row's domain, names (separated by ";"), "news" or "", and source.
+
+    Raises:
+        DamagedPart: The table is missing or no table of four columns.
+    """
+    try:
+        with table_path("domains").open(encoding="utf-8", newline="") as lines:
+            _, *rows = csv.reader(lines)
+            return {row[0]: row for row in rows if len(row) == 4 or _refuse(row)}
+    except (OSError, ValueError, csv.Error) as error:
+        msg = f"the table domains.csv cannot be read: {error}"
+        raise DamagedPart(msg, hint="install graphkit again") from error
 
 
-def listed_source(domain: str) -> str:
-    """Return the key of the set that lists a domain, or ""."""
-    return _listed()[1].get(domain, "")
+def _refuse(row: list[str]) -> bool:
+    msg = f"a row has {len(row)} cells"
+    raise ValueError(msg)
 
 
 @cache
 def outlet_kinds() -> dict[str, str]:
     """Return the kind of every outlet of the project's own table, by domain."""
     return {domain: row["kind"] for domain, row in _own_outlets().items()}
-
-
-@cache
-def _listed() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-    try:
-        with table_path("domains").open(encoding="utf-8", newline="") as lines:
-            _, *rows = csv.reader(lines)
-            return {d: (names, kind) for d, names, kind, _ in rows}, {d: source for d, _, _, source in rows}
-    except (OSError, ValueError, csv.Error) as error:
-        msg = f"the table domains.csv cannot be read: {error}"
-        raise DamagedPart(msg, hint="install graphkit again") from error
-
-
-@cache
-def _known_domains() -> frozenset[str]:
-    return frozenset((*listed_sites(), *_own_outlets(), *_mirrors()))
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from math import log
 
 from graphkit.knowledge.label_model import label_model
-from graphkit.knowledge.outlets import known_domains
+from graphkit.knowledge.outlets import is_known
 from graphkit.knowledge.own_tables import read_table
 from graphkit.knowledge.suffixes import is_last_label, public_suffix
 from graphkit.reading.addresses import ascii_host
@@ -160,7 +160,7 @@ def _score_host(text: str) -> tuple[float, str, str, bool] | None:
     if n_own < 1:
         return None
     domain = ".".join([*host.split(".")[n_own - 1 : n_own], suffix])
-    known = domain in known_domains()
+    known = is_known(domain)
     site = KNOWN if known else _score_unknown(labels[n_own - 1], suffix)
     return HOST + site + _score_subdomains(labels[: n_own - 1]), host, domain, known
 

@@ -14,6 +14,7 @@ import base64
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from graphkit.errors import UnreadableInput
 
@@ -114,6 +115,7 @@ def anonymous_source(article_name: str, text_sha256: str, name: str) -> str:
     return "actor-" + key("anonymous", article_name, text_sha256, canonical_wording(name))
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return ``name`` as a readable part of an IRI: lower case, ASCII, words joined by hyphens; keyed if nothing is left."""
     folded = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(letter))

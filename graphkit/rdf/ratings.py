@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, ShapeViolation
@@ -45,13 +46,17 @@ def ratings_to_nquads(ratings: Iterable[Rating], scales: Mapping[str, Scale] | N
     """
     lines: set[str] = set()
     made: dict[str, Rating] = {}
+    no_scale = Scale()
     for rating in ratings:
         name = _name(rating)
         if made.setdefault(name, rating) != rating:
             what = f"{rating.rater} rates {rating.outlet} twice on {rating.rated_on} ({rating.scale})"
             raise ShapeViolation(what, hint="a later version of a set needs a version, a part of an outlet a scope")
+        scale = (scales or {}).get(rating.scale, no_scale)
         lines.update(_rating_lines(resource(name), rating))
-        lines.update(_reference_lines(rating, (scales or {}).get(rating.scale, Scale())))
+        lines.update(_set_lines(rating.rating_set))
+        lines.update(_reference_lines(rating.rater, rating.scale, rating.dimension, rating.family, scale))
+        lines.update(_outlet_lines(rating.outlet))
     return "".join(sorted(lines)).encode()
 
 
@@ -81,30 +86,46 @@ def _name(rating: Rating) -> str:
 
 
 def _rating_lines(node: str, rating: Rating) -> list[str]:
+    """Return the lines of one rating; what whole sets share is written once and kept."""
     graph = resource(identifiers.ratings_graph(rating.rating_set))
     address = None if rating.url is None else terms.address(rating.url)
     optional = (
-        ("schema:license", terms.text(rating.licence), rating.licence),
-        ("schema:version", terms.text(rating.version), rating.version),
         ("gk:scope", terms.text(rating.scope), rating.scope),
         ("gk:imputed", terms.boolean(value=True), rating.imputed),
         ("gk:normalised", terms.decimal(rating.normalised or Decimal()), rating.normalised is not None),
         ("schema:url", address or "", address),
         ("gk:writtenAddress", terms.text(rating.url or ""), rating.url and address != f"<{rating.url}>"),
     )
-    pairs = [
-        ("rdf:type", term("gk:Rating")),
+    own = [
         ("gk:rates", resource(identifiers.outlet(rating.outlet))),
-        ("gk:ratingSet", graph),
-        ("gk:onScale", resource(identifiers.scale(rating.scale))),
-        ("schema:author", resource(identifiers.rater(rating.rater))),
-        ("schema:dateCreated", terms.day(rating.rated_on)),
         *_value(rating.value),
         *((predicate, value) for predicate, value, is_given in optional if is_given),
     ]
-    about_set = [(graph, "rdf:type", term("gk:RatingSet")), (graph, "rdfs:label", terms.text(rating.rating_set))]
-    triples = [*about_set, *((node, predicate, value) for predicate, value in pairs)]
-    return [f"{subject} {term(predicate)} {value} {graph} .\n" for subject, predicate, value in triples]
+    common = _common(rating.rating_set, rating.scale, rating.rater, rating.rated_on, rating.licence, rating.version)
+    return [*(node + ending for ending in common), *(f"{node} {term(predicate)} {value} {graph} .\n" for predicate, value in own)]
+
+
+@lru_cache(maxsize=1024)
+def _common(rating_set: str, scale: str, rater: str, rated_on: str, licence: str, version: str) -> tuple[str, ...]:
+    """Return the endings of the lines that ratings of one set, scale, rater, day and version have in common."""
+    graph = resource(identifiers.ratings_graph(rating_set))
+    pairs = [
+        ("rdf:type", term("gk:Rating")),
+        ("gk:ratingSet", graph),
+        ("gk:onScale", resource(identifiers.scale(scale))),
+        ("schema:author", resource(identifiers.rater(rater))),
+        ("schema:dateCreated", terms.day(rated_on)),
+        *([("schema:license", terms.text(licence))] if licence else []),
+        *([("schema:version", terms.text(version))] if version else []),
+    ]
+    return tuple(f" {term(predicate)} {value} {graph} .\n" for predicate, value in pairs)
+
+
+@lru_cache(maxsize=256)
+def _set_lines(rating_set: str) -> tuple[str, ...]:
+    graph = resource(identifiers.ratings_graph(rating_set))
+    about = ((term("rdf:type"), term("gk:RatingSet")), (term("rdfs:label"), terms.text(rating_set)))
+    return tuple(f"{graph} {predicate} {value} {graph} .\n" for predicate, value in about)
 
 
 def _value(printed: str) -> list[tuple[str, str]]:
@@ -115,28 +136,34 @@ def _value(printed: str) -> list[tuple[str, str]]:
     return [("schema:ratingValue", number), *shown]
 
 
-def _reference_lines(rating: Rating, scale: Scale) -> list[str]:
-    if rating.dimension not in DIMENSIONS:
-        raise InputError(f"{rating.dimension!r} is no dimension of a rating", hint=f"one of {', '.join(DIMENSIONS)}")
-    outlet, rater = identifiers.outlet(rating.outlet), resource(identifiers.rater(rating.rater))
-    measure = resource(identifiers.scale(rating.scale))
+@lru_cache(maxsize=1024)
+def _reference_lines(rater_name: str, scale_name: str, dimension: str, family: str, scale: Scale) -> tuple[str, ...]:
+    """Return the description of a rater and a scale."""
+    if dimension not in DIMENSIONS:
+        raise InputError(f"{dimension!r} is no dimension of a rating", hint=f"one of {', '.join(DIMENSIONS)}")
+    rater, measure = resource(identifiers.rater(rater_name)), resource(identifiers.scale(scale_name))
     triples = [
         (rater, "rdf:type", term("gk:Rater")),
-        (rater, "rdfs:label", terms.text(rating.rater)),
+        (rater, "rdfs:label", terms.text(rater_name)),
         (measure, "rdf:type", term("gk:Scale")),
-        (measure, "rdfs:label", terms.text(rating.scale)),
-        (measure, "gk:dimension", term("gk:" + rating.dimension)),
+        (measure, "rdfs:label", terms.text(scale_name)),
+        (measure, "gk:dimension", term("gk:" + dimension)),
     ]
-    if rating.family:
-        triples.append((rater, "gk:family", terms.text(rating.family)))
+    if family:
+        triples.append((rater, "gk:family", terms.text(family)))
     ends = (("schema:worstRating", scale.worst), ("schema:bestRating", scale.best))
     triples += [(measure, predicate, terms.decimal(end)) for predicate, end in ends if end is not None]
-    shared, domain = resource(GRAPH_SHARED), terms.text(outlet.removeprefix("outlet-"))
-    return [
-        *(f"{subject} {term(predicate)} {value} {resource(GRAPH_REFERENCE)} .\n" for subject, predicate, value in triples),
-        f"{resource(outlet)} {term('rdf:type')} {term('gk:Outlet')} {shared} .\n",
-        f"{resource(outlet)} {term('gk:domain')} {domain} {shared} .\n",
-    ]
+    graph = resource(GRAPH_REFERENCE)
+    return tuple(f"{subject} {term(predicate)} {value} {graph} .\n" for subject, predicate, value in triples)
+
+
+def _outlet_lines(domain: str) -> tuple[str, ...]:
+    outlet, shared = identifiers.outlet(domain), resource(GRAPH_SHARED)
+    node = resource(outlet)
+    return (
+        f"{node} {term('rdf:type')} {term('gk:Outlet')} {shared} .\n",
+        f"{node} {term('gk:domain')} {terms.text(outlet.removeprefix('outlet-'))} {shared} .\n",
+    )
 
 
 def _read(facts: Facts, node: str) -> Rating:

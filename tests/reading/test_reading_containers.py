@@ -142,6 +142,14 @@ def test_json_lines(tmp_path):
     assert (second.text, second.title, second.outlet, second.published) == (BODY, "Bridge", "Example Post", None)
 
 
+def test_a_line_in_another_encoding_spoils_itself_only(tmp_path):
+    path = tmp_path / "dump.jsonl"
+    path.write_bytes(b'{"text": "caf\xe9 is open again"}\n' + json.dumps({"text": BODY}).encode() + b"\n")
+    assert take(path) == [(f"{path}#1", "unreadable_input"), f"{path}#2"]
+    path.write_bytes(b"\n \n")
+    assert take(path) == [(str(path), "unreadable_input")]
+
+
 def test_a_line_without_end_is_refused(tmp_path):
     path = tmp_path / "bomb.jsonl.gz"
     path.write_bytes(gzip.compress(b"x" * (3 * MAX_FILE_BYTES)))

@@ -65,6 +65,22 @@ def test_a_text_without_headline_is_called_by_its_beginning(text, title):
     assert (article.title, article.title_span) == (title, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "has_span", "day"),
+    [
+        ("Friday, February 1, 2019\nThe mayor said so on Monday.\nMore.", "The mayor said so on Monday.", False, "2019-02-01"),
+        ("By ANN AMES and BO BERG\nBridge reopens\nThe mayor said so.", "Bridge reopens", True, None),
+        ("# Bridge reopens\n\n2019-02-01\n\nThe mayor said so.", "Bridge reopens", True, "2019-02-01"),
+        ("Election of 2024: what 3 experts say\nThe mayor said so.", "Election of 2024: what 3 experts say", True, None),
+        ("By the river\nThe mayor said so.", "By the river", True, None),
+        ("2019-02-01", "2019-02-01", False, "2019-02-01"),
+    ],
+)
+def test_dates_and_bylines_are_no_headlines(text, title, has_span, day):
+    article = read_text(text)
+    assert (article.title, article.title_span is not None, article.published) == (title, has_span, day)
+
+
 def test_a_stated_title_is_found_where_it_stands():
     article = read_text("Lead in.\nBridge reopens\nThe mayor said so.", title=" Bridge  reopens ")
     assert (article.title, article.title_span) == ("Bridge reopens", Span(9, 23))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from graphkit.knowledge.ratings.lookup import site_part, topic_part
 from graphkit.knowledge.ratings.registry import RATING_SETS
-from graphkit.knowledge.ratings.rows import day_of
+from graphkit.knowledge.ratings.rows import EXCERPT, day_of
 from graphkit.model import Rating
 
 Word = Literal["consistent", "contested", "single", "unrated"]
@@ -122,15 +122,9 @@ def explain(
 
 
 def _order(rating: Rating) -> tuple[str, ...]:
-    return (
-        "1" if rating.dimension != "reliability" else "0",
-        rating.family,
-        rating.rating_set,
-        rating.scale,
-        rating.scope,
-        rating.rated_on,
-        rating.version,
-    )
+    first = "0" if rating.dimension == "reliability" else "1"
+    kind = (first, rating.family, rating.rating_set, rating.scale, rating.scope, rating.rated_on, rating.version)
+    return (*kind, rating.rater, rating.value)
 
 
 _OTHER_TOPIC = "a verdict on one topic"
@@ -140,19 +134,25 @@ _LATER, _SUPERSEDED = "made after the date", "superseded or withdrawn in a later
 def _current(ratings: Sequence[Rating], day: str | None, versions: Mapping[str, Sequence[str]]) -> set[Rating]:
     """Return of each set, rater, scale and scope the newest rating that the day allows; a set speaks with its newest version."""
     newest: dict[tuple[str, ...], Rating] = {}
-    latest = {
-        name: max(v for v in known if _is_made(v, day))
-        for name, known in versions.items()
-        if any(_is_made(v, day) for v in known)
-    }
+    made = {name: [version for version in known if _is_made(version, day)] for name, known in versions.items()}
+    latest = {name: max(known, key=_age) for name, known in made.items() if known}
     for rating in ratings:
         if day is not None and rating.rated_on > day:
             continue
-        latest[rating.rating_set] = max(latest.get(rating.rating_set, ""), rating.version)
+        latest[rating.rating_set] = max(latest.get(rating.rating_set, rating.version), rating.version, key=_age)
         key = (rating.rating_set, rating.rater, rating.scale, rating.scope)
-        if key not in newest or (newest[key].version, newest[key].rated_on) <= (rating.version, rating.rated_on):
+        if key not in newest or _precedes(newest[key], rating):
             newest[key] = rating
     return {rating for rating in newest.values() if rating.version == latest[rating.rating_set]}
+
+
+def _age(version: str) -> tuple[bool, str]:
+    """Order versions of a set: an excerpt before any whole one, then by date."""
+    return not version.startswith(EXCERPT), version
+
+
+def _precedes(first: Rating, second: Rating) -> bool:
+    return (_age(first.version), first.rated_on) <= (_age(second.version), second.rated_on)
 
 
 def _is_made(version: str, day: str | None) -> bool:

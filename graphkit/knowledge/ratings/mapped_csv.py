@@ -57,7 +57,7 @@ def parse_map(words: str) -> CsvMap:
 
 def _dimension(word: str) -> Dimension:
     known: tuple[Dimension, ...] = get_args(Dimension)
-    return known[known.index(word)]  # type: ignore[arg-type]
+    return known[known.index(word)]
 
 
 def read_csv(data: bytes, columns: CsvMap, *, name: str, version: str | None = None) -> Imported:

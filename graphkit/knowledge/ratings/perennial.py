@@ -1,23 +1,22 @@
-"""Wikipedia's perennial sources: statuses with their scopes, from a CSV of one row a domain or from parsed table rows in JSON lines."""
+"""Wikipedia's perennial sources: statuses with their scopes, from the page's wikitext, parsed rows in JSON lines, or a CSV."""
 
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from graphkit.knowledge.countries import resolve_country
+from graphkit.knowledge.actors.countries import resolve_country
 from graphkit.knowledge.ratings.registry import rating_set
 from graphkit.knowledge.ratings.rows import Collector, Imported, csv_rows, decoded, text_of
+from graphkit.knowledge.ratings.wikitext import domains_of, is_blacklisted, perennial_rows
 
 _PAGE = "https://en.wikipedia.org/wiki/Wikipedia:Reliable_sources/Perennial_sources"
 _STATUS = {"gr": "generally reliable", "nc": "no consensus", "gu": "generally unreliable", "d": "deprecated"}
-_USES = re.compile(r"\{\{WP:RSPUSES\|([^{}]{0,2000})\}\}")
-_BLACKLISTED = re.compile(r"\{\{WP:RSPSTATUS\|[^{}]{0,40}\bb=y")
 _NO_SCOPE = frozenset({"magazine", "newspaper", "website"})
 
 
 def read_rsp(data: bytes, *, date: str | None = None, version: str | None = None) -> Imported:
-    """Read the list, as CSV (domain, host, name, scope, status, blacklisted, last) or as JSON lines of parsed table rows.
+    """Read the list: wikitext, JSON lines of parsed table rows, or CSV (domain, host, name, scope, status, blacklisted, last).
 
     A rating is dated by the year of the last discussion, or by ``date`` where the row has none.  A scope in brackets stays with
     the verdict; a country there tells namesakes apart and is none.
@@ -28,22 +27,33 @@ def read_rsp(data: bytes, *, date: str | None = None, version: str | None = None
         version: The version to keep it under, ``date`` if not given.
 
     Raises:
-        UnreadableInput: The bytes are neither.
+        UnreadableInput: The bytes are none of these.
     """
     found = Collector(rating_set("rsp"), version or date or "")
-    rows = _from_json_lines(found, data) if data.lstrip()[:1] == b"{" else _from_csv(data)
-    for line, address, scope, status, is_blacklisted, last in rows:
+    for line, address, scope, status, is_listed, last in _rows(found, data):
         place = found.place(line, address)
         if place is None:
             continue
         limited = (place[0], "; ".join(part for part in (place[1], _scope(scope)) if part))
         found.add(line, limited, "rsp-status", status, last or date, url=_PAGE)
-        if is_blacklisted:
+        if is_listed:
             found.add(line, limited, "rsp-blacklist", "blacklisted", last or date, url=_PAGE)
     return found.imported()
 
 
 Row = tuple[int, str, str, str, bool, str]
+
+
+def _rows(found: Collector, data: bytes) -> Iterator[Row]:
+    if b"{{WP:RSPSTATUS" in data and data.lstrip()[:2] in {b"{|", b"|-", b"=="}:
+        return _from_wikitext(decoded(data))
+    return _from_json_lines(found, data) if data.lstrip()[:1] == b"{" else _from_csv(data)
+
+
+def _from_wikitext(text: str) -> Iterator[Row]:
+    for row in perennial_rows(text):
+        for address in row.domains or (row.name,):
+            yield row.line, address, row.qualifier, _STATUS.get(row.status, row.status), row.is_blacklisted, row.last
 
 
 def _from_csv(data: bytes) -> Iterator[Row]:
@@ -68,16 +78,14 @@ def _from_json_lines(found: Collector, data: bytes) -> Iterator[Row]:
         assert isinstance(source, str)
         for address in _addresses(record, source):
             scope = text_of(record, "content_qualifier")
-            yield line, address, scope, status, bool(_BLACKLISTED.search(source)), text_of(record, "rsp_last")
+            yield line, address, scope, status, is_blacklisted(source), text_of(record, "rsp_last")
 
 
-def _addresses(record: dict[str, Any], source: str) -> list[str]:
-    uses = _USES.search(source)
-    named = [part.strip() for part in uses[1].split("|") if "." in part and "=" not in part] if uses else []
-    return list(dict.fromkeys(named)) or [text_of(record, "domain") or text_of(record, "name")]
+def _addresses(record: dict[str, Any], source: str) -> tuple[str, ...]:
+    return domains_of(source) or (text_of(record, "domain") or text_of(record, "name"),)
 
 
 def _scope(words: str) -> str:
-    bare = re.sub(r"\s+", " ", words).strip()
-    inside = bare.strip("()") if bare.count("(") == 1 else bare
-    return "" if inside in _NO_SCOPE or resolve_country(inside) is not None else inside
+    """Return the topics in brackets; a country or a kind of medium there tells namesakes apart and limits nothing."""
+    parts = [part.strip() for part in re.split(r"\)\s*\(|;", re.sub(r"\s+", " ", words).strip().strip("()"))]
+    return "; ".join(part for part in parts if part and part not in _NO_SCOPE and resolve_country(part) is None)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date as Day
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from graphkit.reading.addresses import registrable_domain
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T ])")
+EXCERPT = "excerpt of "
+"""Begins the version of ratings that are not the whole of their set; any imported version of the set replaces them."""
 MAX_FIELD = 2_000
 """Code points of one cell; a longer one is no value."""
 
@@ -128,7 +130,9 @@ def place_of(address: str) -> tuple[str, str] | None:
 
 def is_place(scope: str) -> bool:
     """Say whether a scope is a part of the outlet's site and not a topic."""
-    return " " not in scope and "." in scope and registrable_domain(scope.partition("/")[0]) is not None
+    host = scope.partition("/")[0]
+    is_address = " " not in scope and host == host.lower() and "." in host.strip(".") and not host.endswith(".")
+    return is_address and registrable_domain(host) is not None
 
 
 def day_of(text: str) -> str | None:
@@ -137,7 +141,7 @@ def day_of(text: str) -> str | None:
     if match is None:
         return None
     try:
-        return Day(int(match[1]), int(match[2] or 1), int(match[3] or 1)).isoformat()
+        return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)).isoformat()
     except ValueError:
         return None
 

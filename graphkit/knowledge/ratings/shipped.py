@@ -1,7 +1,8 @@
 """The verdicts that come with the package: few, real, and openly licensed.
 
 ``tables/verdicts.csv`` holds single verdicts of Wikipedia's editors (CC BY-SA 4.0) and types of the State Media Profiles (MIT), re-expressed
-one by one with address and date, so that the first article shows real ratings.  Not shipped, for want of a licence: Media
+one by one with address and date, so that the first article shows real ratings.  Their version is that of an excerpt, so that an imported
+set takes their place.  Not shipped, for want of a licence: Media
 Bias/Fact Check, Iffy, Lin, Lasser.  Not shipped for what it says: CRED-1, whose score mixes traffic and age with reliability.
 """
 
@@ -9,7 +10,7 @@ from functools import cache
 
 from graphkit.knowledge.own_tables import read_table
 from graphkit.knowledge.ratings.registry import rating_set
-from graphkit.knowledge.ratings.rows import Collector
+from graphkit.knowledge.ratings.rows import EXCERPT, Collector
 from graphkit.model import Rating
 
 
@@ -19,7 +20,7 @@ def shipped_ratings() -> tuple[Rating, ...]:
     found: dict[str, Collector] = {}
     ratings: list[Rating] = []
     for line, row in enumerate(read_table("verdicts"), start=2):
-        gathered = found.setdefault(row["set"], Collector(rating_set(row["set"]), row["source_date"]))
+        gathered = found.setdefault(row["set"], Collector(rating_set(row["set"]), EXCERPT + row["source_date"]))
         before = len(gathered.ratings)
         gathered.add(line, (row["outlet"], row["scope"]), row["scale"], row["value"], row["rated_on"], url=row["url"] or None)
         ratings += list(gathered.ratings.values())[before:]

@@ -39,7 +39,7 @@ def read_jti(data: bytes, *, date: str | None = None, version: str | None = None
     Raises:
         UnreadableInput: The bytes are neither, or no column holds an address.
     """
-    return _read(data, "jti", "jti-certificate", _JTI, date, version)
+    return _read(Collector(rating_set("jti"), version or date or ""), data, _JTI, date)
 
 
 def read_ifcn(data: bytes, *, date: str | None = None, version: str | None = None) -> Imported:
@@ -48,11 +48,11 @@ def read_ifcn(data: bytes, *, date: str | None = None, version: str | None = Non
     Raises:
         UnreadableInput: The bytes are neither, or no column holds an address.
     """
-    return _read(data, "ifcn", "ifcn-signatory", _IFCN, date, version)
+    return _read(Collector(rating_set("ifcn"), version or date or ""), data, _IFCN, date)
 
 
-def _read(data: bytes, key: str, scale: str, words: Mapping[str, str], date: str | None, version: str | None) -> Imported:
-    found = Collector(rating_set(key), version or date or "")
+def _read(found: Collector, data: bytes, words: Mapping[str, str], date: str | None) -> Imported:
+    scale = found.about.scales[0].key
     for line, row in _records(data):
         place = found.place(line, _first(row, _ADDRESS))
         if place is None:

@@ -8,15 +8,16 @@ import re
 from itertools import islice
 
 from graphkit.errors import UnreadableInput
-from graphkit.limits import ISOLATED_HTML_BYTES, MAX_LINKS
+from graphkit.limits import ISOLATED_HTML_BYTES, ISOLATED_HTML_ELEMENTS, MAX_HTML_DEPTH, MAX_LINKS
 from graphkit.model import Article, Hyperlink, Overrides, Span
 from graphkit.reading.addresses import article_url
 from graphkit.reading.dates import read_date
 from graphkit.reading.encoding import normalise
+from graphkit.reading.headlines import cut_title
 from graphkit.reading.html.isolation import parse_isolated
-from graphkit.reading.html.page import Page, parse_page
+from graphkit.reading.html.page import Page, measure_markup, parse_page
 from graphkit.reading.languages import choose_language
-from graphkit.reading.text import check_text, choose_outlet, cut_title
+from graphkit.reading.text import check_text, choose_outlet
 
 LEAST_BODY = 200
 """Code points of prose below which a page is no article, unless it says that it is one."""
@@ -42,11 +43,26 @@ def read_page(
         UnreadableInput: The page has no article, or is nested or built so that it cannot be read.
         TextTooLong: Its text is past the limit.
     """
-    parse = parse_isolated if len(markup) > ISOLATED_HTML_BYTES else parse_page
+    parse = parse_isolated if is_heavy(markup, origin) else parse_page
     url = stated.url or found_at
     page = parse(markup, url, origin=origin)
     check_article(page, origin)
     return _compose(page, origin, stated, source_sha256)
+
+
+def is_heavy(markup: str, origin: str) -> bool:
+    """Say whether a page must be read in a child process, by its length and its number of elements.
+
+    Raises:
+        UnreadableInput: The nesting is deeper than ``limits.MAX_HTML_DEPTH``.
+    """
+    depth, elements = measure_markup(markup)
+    if depth > MAX_HTML_DEPTH:
+        raise UnreadableInput(
+            f"{origin}: elements are nested {depth:,} deep; {MAX_HTML_DEPTH:,} are read",
+            hint="save the page from a browser as text",
+        )
+    return len(markup) > ISOLATED_HTML_BYTES or elements > ISOLATED_HTML_ELEMENTS
 
 
 def check_article(page: Page, origin: str) -> None:
@@ -93,4 +109,4 @@ def _compose(page: Page, origin: str, stated: Overrides, source_sha256: str | No
     )
 
 
-__all__ = ["check_article", "read_page"]
+__all__ = ["check_article", "is_heavy", "read_page"]

@@ -28,7 +28,6 @@ _WIDGET_HEADING = re.compile(
 )
 _OFFER_LENGTH = 220
 _CUE_LENGTH = 60
-_TEASER_LENGTH = 250
 
 
 def drop_boilerplate(blocks: list[Block], headlines: tuple[str, ...]) -> list[Block]:
@@ -56,12 +55,12 @@ def _drop_widgets(blocks: list[Block]) -> list[Block]:
     """Drop each "Trending" or "More from" heading with what follows it, up to the next paragraph of the article itself."""
     kept: list[Block] = []
     is_inside = False
-    has_main = any(block.is_main for block in blocks)
+    has_begun = False
     for index, block in enumerate(blocks):
         if block.is_main:
-            is_inside = False
+            is_inside, has_begun = False, True
         elif block.is_heading or len(block.text) < _CUE_LENGTH:
-            is_inside = is_inside or (has_main and _is_widget(blocks, index))
+            is_inside = is_inside or (has_begun and _is_widget(blocks, index))
         if not is_inside:
             kept.append(block)
     return kept
@@ -72,8 +71,12 @@ def _is_widget(blocks: list[Block], index: int) -> bool:
     if _WIDGET_HEADING.fullmatch(blocks[index].text) is None:
         return False
     below = list(takewhile(lambda block: not block.is_main, blocks[index + 1 :]))
-    long = sum(len(block.text) for block in below if len(block.text) > _TEASER_LENGTH)
-    return 2 * long <= sum(len(block.text) for block in below)
+    return 3 * sum(map(_is_teaser, below)) >= len(below)
+
+
+def _is_teaser(block: Block) -> bool:
+    is_short = len(block.text) < _CUE_LENGTH and not _ends_sentence(block.text)
+    return block.is_heading or block.link_share > 0.5 or is_short
 
 
 def _ends_sentence(words: str) -> bool:

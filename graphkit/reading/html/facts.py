@@ -193,7 +193,15 @@ def _day_on_page(tree: HtmlElement, url: str | None) -> str | None:
     """
     from htmldate import find_date
 
-    found = find_date(tree, url=url, original_date=True, extensive_search=False, max_date=LATEST_DAY)
+    try:
+        found = find_date(tree, url=url, original_date=True, extensive_search=False, max_date=LATEST_DAY)
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        OverflowError,
+    ):  # it trips over odd trees; a page without a day is still read
+        return None
     return None if found is None or found.endswith("-01-01") else read_date(found)
 
 

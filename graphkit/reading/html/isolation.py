@@ -14,7 +14,7 @@ from typing import Any
 
 import graphkit
 from graphkit.errors import UnreadableInput
-from graphkit.limits import ISOLATED_HTML_BYTES, ISOLATED_HTML_SECONDS, MIB
+from graphkit.limits import ISOLATED_HTML_SECONDS, MIB
 from graphkit.reading.html.body import Block
 from graphkit.reading.html.facts import PageFacts
 from graphkit.reading.html.page import Page, parse_page
@@ -36,7 +36,7 @@ def parse_isolated(markup: str, url: str | None, *, origin: str, seconds: float 
     except subprocess.TimeoutExpired:
         raise UnreadableInput(
             f"{origin}: the page took more than {seconds:g} s to read",
-            hint=f"pages under {ISOLATED_HTML_BYTES // MIB} MiB are quick",
+            hint="save the article alone, as text",
         ) from None
     if done.returncode != 0:
         raise UnreadableInput(f"{origin}: the page could not be read (its reader ended with {done.returncode})")

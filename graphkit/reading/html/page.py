@@ -1,7 +1,4 @@
-"""One HTML page, parsed and cut: the part of reading that meets hostile markup and may run in a child process.
-
-The depth of nesting is counted on the raw markup before any parser sees it, in one pass.
-"""
+"""One HTML page, measured, parsed and cut: the part of reading that meets hostile markup and may run in a child process."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +6,6 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from graphkit.errors import UnreadableInput
-from graphkit.limits import MAX_HTML_DEPTH
 from graphkit.reading.addresses import absolute_url
 from graphkit.reading.html.body import Block, extract_blocks, read_blocks
 from graphkit.reading.html.boilerplate import drop_boilerplate
@@ -41,6 +37,10 @@ _FLAT = frozenset(
     }
     | {"source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr"}
 )
+# What XML 1.0 does not allow (§2.2), as character and as reference: lxml parses it and then fails on it.
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]|&#(?:0{0,5}(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)|[xX]0{0,5}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[dD][89a-fA-F][0-9a-fA-F]{2}));"
+)
 _HEAD_TAGS = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _FRAGMENT_NOISE = ("script", "style", "noscript", "template", "nav", "form", "button", "iframe", "svg")
 
@@ -61,14 +61,8 @@ def parse_page(markup: str, url: str | None, *, origin: str) -> Page:
     """Parse a page and find facts and body; a fragment without ``html``, ``head`` or ``body`` is all body.
 
     Raises:
-        UnreadableInput: The nesting is deeper than ``limits.MAX_HTML_DEPTH``, or there is no markup to parse.
+        UnreadableInput: There is no markup to parse.
     """
-    depth = measure_depth(markup)
-    if depth > MAX_HTML_DEPTH:
-        raise UnreadableInput(
-            f"{origin}: elements are nested {depth:,} deep; {MAX_HTML_DEPTH:,} are read",
-            hint="save the page from a browser as text",
-        )
     tree = _parse_tree(markup, origin)
     facts = read_facts(tree, url)
     base = _base_of(tree, facts.url or url)
@@ -81,9 +75,9 @@ def parse_page(markup: str, url: str | None, *, origin: str) -> Page:
     return Page(facts, tuple(drop_boilerplate(blocks, headlines)))
 
 
-def measure_depth(markup: str) -> int:
-    """Return how deep the elements of some markup nest at most, in one pass and without building a tree."""
-    depth = deepest = at = 0
+def measure_markup(markup: str) -> tuple[int, int]:
+    """Return how deep the elements of some markup nest at most, and how many they are, in one pass without building a tree."""
+    depth = deepest = elements = at = 0
     while (match := _TAG.search(markup, at)) is not None:
         at = match.end()
         if match[2] is None:
@@ -91,6 +85,7 @@ def measure_depth(markup: str) -> int:
             at = len(markup) if closing < 0 else closing + 3
             continue
         name = match[2].lower()
+        elements += not match[1]
         if match[1]:
             depth -= name not in _FLAT and depth > 0
         elif name in _RAW_TEXT:
@@ -99,7 +94,7 @@ def measure_depth(markup: str) -> int:
         elif name not in _FLAT:
             depth += 1
             deepest = max(deepest, depth)
-    return deepest
+    return deepest, elements
 
 
 def _find_closing(markup: str, name: str, at: int) -> int:
@@ -112,11 +107,14 @@ def _parse_tree(markup: str, origin: str) -> HtmlElement:
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=False)
     try:
-        return document_fromstring(markup.encode("utf-8", errors="replace"), parser=parser)
+        tree: HtmlElement = document_fromstring(_ILLEGAL.sub(" ", markup).encode(), parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:
         raise UnreadableInput(
             f"{origin}: no HTML could be parsed from it", hint="check that the page was saved whole"
         ) from error
+    if any("Excessive depth" in entry.message for entry in parser.error_log):  # libxml2 then drops the rest in silence
+        raise UnreadableInput(f"{origin}: elements are nested too deep to be read", hint="save the page from a browser as text")
+    return tree
 
 
 def _resolve_links(tree: HtmlElement, base: str | None) -> None:

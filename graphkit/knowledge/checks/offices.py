@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
-from graphkit.knowledge.actors import ActorName, find_actor_names
-from graphkit.knowledge.clauses import Sentence, sentences
-from graphkit.knowledge.gazetteer import plain
-from graphkit.knowledge.leaders import TITLES, Term, administration, surname_of, terms_of
+from graphkit.knowledge.actors.finding import ActorName, find_actor_names
+from graphkit.knowledge.actors.gazetteer import plain
+from graphkit.knowledge.actors.leaders import TITLES, Term, terms_of
+from graphkit.knowledge.actors.people import administration, surname_of
+from graphkit.knowledge.checks.clauses import Sentence, sentences
 from graphkit.knowledge.sources import source_title
 from graphkit.model import Article, Note, Span
 
@@ -19,12 +20,14 @@ GRACE_DAYS = 30
 _TITLE_BEFORE = re.compile(r"(?<![Vv]ice )(?<![Vv]ice-)(?<!Deputy )\b(President|Prime Minister|Premier|Chancellor|Taoiseach) $")
 _PAST_BEFORE = re.compile(
     r"\b(?:former|ex|then|late|previous|past|old|outgoing|incoming|deposed|ousted|under|during|since|from|by|of|unlike|like|predecessor|"
-    r"successor|against|over|versus|with|for|to|after|before|until|when|if|an?|another|any)(?:[- ,]+(?:the|US|U\.S\.|American|then|former))*-?$",
+    r"successor|against|over|versus|with|for|to|after|before|until|when|if|an?|another|any)"
+    r"(?:[- ,]+(?:the|US|U\.S\.|American|then|former))?-?$",
     re.IGNORECASE,
 )
 _SUBORDINATES = re.compile(r"\b(?:While|while|As|as|When|when)(?: the)?$")
 _PRESENT = (
-    r"(?:has|have|is(?! going to)|are(?! going to)|says|remains|continues|keeps|wants|seeks|plans|needs|faces|hopes|believes|supports|opposes|insists|argues|claims|warns|"
+    r"(?:has|have|is(?! going to)|are(?! going to)|says|remains|continues|keeps|wants|seeks|plans|needs|faces|hopes|believes|supports|"
+    r"opposes|insists|argues|claims|warns|"
     r"must|refuses|rejects|intends|considers|calls|urges|threatens|promises|pledges|vows)"
 )
 _NOUNS_BETWEEN = r"(?:'s?(?: [a-z-]+){1,4})?"
@@ -73,9 +76,9 @@ def distance(term: Term, day: str) -> int:
 def office_notes(article: Article) -> Iterator[Note]:
     """Yield a question for each office that clashes with another one or with the article's date."""
     day = _day(article.published)
-    names = find_actor_names(article.text, date=day)
+    names, spelling = find_actor_names(article.text, date=day), plain(article.text)
     for sentence in sentences(article.text):
-        offices = [o for o in current_offices(article.text, sentence, names, day) if not _is_called_former(o, article.text)]
+        offices = [o for o in current_offices(spelling, sentence, names, day) if not _is_called_former(o, spelling)]
         clashing = [pair for pair in combinations(offices, 2) if _clash(*pair, day)]
         yield from (_clash_note(first, second, day) for first, second in clashing)
         in_clash = {office.span for pair in clashing for office in pair}
@@ -94,13 +97,13 @@ def _day(published: str | None) -> str | None:
     return f"{published}-15" if re.fullmatch(r"\d{4}-\d\d", published) else None
 
 
-def current_offices(text: str, sentence: Sentence, names: Sequence[ActorName], day: str | None) -> list[Office]:
-    """Return the offices that a sentence speaks of as held at present."""
+def current_offices(spelling: str, sentence: Sentence, names: Sequence[ActorName], day: str | None) -> list[Office]:
+    """Return the offices that a sentence speaks of as held at present; ``spelling`` is the whole text in plain spelling."""
     if day is not None and sentence.years() - {day[:4]}:
         return []
     end = sentence.begin + len(sentence.text)
     inside = [name for name in names if sentence.begin <= name.begin and name.end <= end and not sentence.is_quoted(name.begin)]
-    return [office for name in inside if (office := _office(plain(text), name, sentence))]
+    return [office for name in inside if (office := _office(spelling, name, sentence))]
 
 
 def _office(spelling: str, name: ActorName, sentence: Sentence) -> Office | None:
@@ -125,10 +128,11 @@ def _office(spelling: str, name: ActorName, sentence: Sentence) -> Office | None
     return Office(Span(begin, name.end), spelling[begin : name.end], held)
 
 
-def _is_called_former(office: Office, text: str) -> bool:
+def _is_called_former(office: Office, spelling: str) -> bool:
     """Say whether the article itself calls the holder a former or late one; then a bare title is a courtesy."""
     surname = re.escape(surname_of(office.terms[0].person.name))
-    return bool(re.search(rf"\b(?:former|late|ex|\d{{1,2}}(?:st|nd|rd|th))\b[^.\n]{{0,40}}\b{surname}\b", plain(text)))
+    called = rf"\b(?:[Ff]ormer|[Ll]ate|[Ee]x|\d{{1,2}}(?:st|nd|rd|th))\b[^.\n]{{0,40}}\b{surname}\b"
+    return bool(re.search(called, spelling))
 
 
 def _is_past(before: str) -> bool:
@@ -152,28 +156,25 @@ def _together(first: Term, second: Term) -> bool:
 
 
 def _clash_note(first: Office, second: Office, day: str | None) -> Note:
-    question = f"“{first.words}” and “{second.words}” are both spoken of as in office; which one is meant as current?"
     late = [office for office in (first, second) if day and not office.term_on(day)]
-    if day and late:
-        question += (
-            f" {' and '.join(f'“{office.words}”' for office in late)} is out of date in {day[:7]} by the terms on record."
-        )
+    dated = (
+        f", though {' and '.join(f'“{office.words}”' for office in late)} is out of date in {day[:7]}" if day and late else ""
+    )
+    question = f"“{first.words}” and “{second.words}” are both spoken of as in office{dated}: which one is meant as current?"
     terms = [office.nearest(day) if day else office.terms[-1] for office in (first, second)]
     return Note("officeClash", (first.span, second.span), question, "; ".join(_fact(term) for term in terms), _sources(terms))
 
 
 def _date_note(office: Office, day: str) -> Note:
     term = office.nearest(day)
-    question = (
-        f"Is “{office.words}” out of date in {day[:7]}? {term.person.name}'s term on record does not cover the article's date."
-    )
+    question = f"{term.person.name}'s term on record ended on {term.end}: is “{office.words}” out of date in {day[:7]}?"
     return Note("officeDate", (office.span,), question, _fact(term), _sources([term]))
 
 
 def _fact(term: Term) -> str:
     where = term.country.name if term.country else term.iso3
     office = term.role.replace("_", " ")
-    return f"{term.person.name}, {office} of {where}, {term.start} to {term.end or 'today'}"
+    return f"{term.person.name}, {office} of {where}, {f'{term.start} to {term.end}' if term.end else f'since {term.start}'}"
 
 
 def _sources(terms: Sequence[Term]) -> str:

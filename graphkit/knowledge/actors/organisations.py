@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from graphkit.knowledge.countries import GUARD, country
+from graphkit.knowledge.actors.countries import GUARD, country
 from graphkit.knowledge.own_tables import read_table, split_cell
 from graphkit.model import Actor
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphkit.knowledge.gazetteer import plain, word_set
-from graphkit.knowledge.leaders import administration, fits_office, resolve_person
+from graphkit.knowledge.actors.gazetteer import plain, word_set
+from graphkit.knowledge.actors.people import administration, fits_office, resolve_person
 from graphkit.model import Actor, MentionKind
 
 _TITLE = "President|Prime Minister|Premier|Chancellor|Taoiseach|Supreme Leader"

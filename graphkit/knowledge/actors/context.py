@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graphkit.knowledge.gazetteer import FormKind, Hit, Sense, plain, word_set
+from graphkit.knowledge.actors.capitals import acts
+from graphkit.knowledge.actors.gazetteer import FormKind, Hit, Sense, plain, word_set
 from graphkit.model import Actor
 
 
@@ -20,16 +21,9 @@ class TextContext:
     @classmethod
     def of(cls, text: str, hits: Iterable[Hit]) -> "TextContext":
         """Count the plain mentions of each actor among ``hits``."""
-        counts: Counter[Actor] = Counter()
-        for hit in hits:
-            sense = hit.senses[0]
-            if (
-                len(hit.senses) == 1
-                and not sense.is_guarded
-                and sense.form_kind != "decoy"
-                and sense.actor.name not in NAMESAKES
-            ):
-                counts[sense.actor] += 1
+        plainly = (hit for hit in hits if len(hit.senses) == 1 and text[hit.begin : hit.end] not in NAMESAKES)
+        senses = (hit.senses[0] for hit in plainly)
+        counts = Counter(sense.actor for sense in senses if not sense.is_guarded and sense.form_kind != "decoy")
         countries = [(count, actor.name, actor) for actor, count in counts.items() if actor.kind == "country"]
         return cls(plain(text), counts, max(countries)[2] if countries else None)
 
@@ -103,47 +97,7 @@ def is_namesake_of_country(context: TextContext, hit: Hit) -> bool:
     return True
 
 
-_SPEAKING = (
-    "said|says|say|saying|told|added|accused|accuses|denied|denies|claimed|claims|warned|warns|announced|announces|insisted|insists|argued|argues|"
-    "has|have|had|is|was|will|would|could|may|might|must|should|wants|wanted|seeks|sought|hopes|hoped|fears|feared|sees|views|backs|backed|"
-    "supports|supported|rejected|rejects|agreed|agrees|refused|refuses|vowed|vows|urged|urges|demanded|demands|ordered|orders|imposed|imposes|"
-    "launched|launches|fired|fires|sent|sends|called|calls|condemned|condemns|signed|signs|responded|responds|retaliated|believes|believed|"
-    "considers|considered|decided|decides|expects|expected|maintains|maintained|threatened|threatens|pledged|pledges|offered|offers|"
-    "confirmed|confirms|acknowledged|acknowledges|blamed|blames|dismissed|dismisses|welcomed|welcomes|used|uses|needs|plans|planned|began|started|"
-    "continues|continued|tried|tries|does|did|also|itself|never|now|and its|to|provided|provides|supplied|supplies|deployed|deploys|invaded|annexed"
-)
-_ACTS_AFTER = re.compile(rf"^(?:,[^.,]{{3,30}},)? (?:{_SPEAKING})\b")
-_POLITICAL = "policy|policies|government|foreign|defen[cs]e|military|army|forces|troops|regime|leadership|leaders|invasion|war|nuclear|missile|weapons|ambassador|envoy|demands|claims|demand|claim|interests|aggression|allies|ally|influence|decision|response|position|support|offensive|strategy|stance|sanctions|ties|relations|aims|ambitions|goals|efforts|willingness|intentions|threats|warning|attempt|attempts|approach|diplomats|officials|security|economic|control|side"
-_POSSESSES_AFTER = re.compile(rf"^'s? (?:\w+ )?(?:{_POLITICAL})\b")
-_RELATION_BEFORE = re.compile(
-    r"(?:\b(?:between|against|pressure on|sanctions on|ties with|relations with|talks with|deal with|alliance with|war with|support for|"
-    r"backed by|supported by|controlled by|according to|dialogue with|cooperation with|tensions with|negotiations with|aid to|arms to|weapons to)|"
-    r"\bbetween \w+ and) $"
-)
-_HYPHEN_AFTER = re.compile(
-    r"^-(?:backed|led|controlled|appointed|installed|sponsored|funded|held|occupied|allied|aligned|friendly|based)\b"
-)
-_HYPHENS_OF_ACTING = re.compile(r"^-(?:backed|controlled|appointed|installed|sponsored|funded|allied|aligned|friendly)\b")
 _AT_PLACE = re.compile(r"\b(?:at|outside|inside|near|around|opposite) (?:the )?$", re.IGNORECASE)
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|inside|around|from|into|across|throughout|via|toward|towards|downtown|central|northern|southern|eastern|western|north of|"
-    r"south of|east of|west of|city of|capital|capital of|capital,|visit to|trip to|travel(?:l?ed|ling|s)? to|flew to|arrived in|return(?:ed)? to|leave|left|reached|visit(?:ed|ing)?|"
-    r"to|of) $",
-    re.IGNORECASE,
-)
-_PLACE_AFTER = re.compile(
-    r"^(?:, [A-Z][a-z]+| \(| (?:region|oblast|suburbs?|airport|street|university|embassy|residents?|city|district|metro|hotel|court|time)\b)"
-)
-
-
-def acts(before: str, after: str) -> bool:
-    """Say whether a capital acts here as its government, by the words before and after it."""
-    if _HYPHENS_OF_ACTING.match(after) or _RELATION_BEFORE.search(before):
-        return not _PLACE_AFTER.match(after)
-    if _PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after) or _CAPITALISED_BEFORE.search(before):
-        return False
-    return bool(_ACTS_AFTER.match(after) or _POSSESSES_AFTER.match(after))
-
 
 _LANGUAGE_AFTER = re.compile(
     r"^(?:-(?:language|speaking|speakers?)\b| (?:language|translation|subtitles|grammar|lessons?|speakers?|alphabet)\b|[.,;:)\"?!]|$)"
@@ -167,9 +121,7 @@ NAMESAKES = word_set(
 )
 """Country names that people bear, or that begin or end another name."""
 FIRST_NAMES = frozenset({"Jordan", "Chad"})
-SURNAMES = word_set(
-    "English French German Irish Welsh Scott Holland Spain"
-)
+SURNAMES = word_set("English French German Irish Welsh Scott Holland Spain")
 """Adjectives that are surnames too."""
 
 _BODY_OF = re.compile(
@@ -187,7 +139,6 @@ _AMERICAN_SOUTH = re.compile(
     r"Republicans?|Democrats?|[Ss]enators?|Sen\.|Rep\.|Gov\.|District of|[Cc]ounty)(?!\w)"
 )
 
-_CAPITALISED_BEFORE = re.compile(r"(?<![.!?:\"(] )(?<!^)\b[A-Z][a-z]+ $")
 _FIRST_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 _CAPITALISED_AFTER = re.compile(r"^ ([A-Z][a-z]+)\b")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\"]\s+)[A-Z][a-z]+ $")

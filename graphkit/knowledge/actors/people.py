@@ -1,101 +1,18 @@
-"""Heads of state and government since 2000: who held which office when, and whom a name means at a date.
+"""Whom a name means: leaders and other often-named people, by full name, transliteration, surname, title, date and context.
 
-``leaders.csv`` has a row a term: country (ISO 3166 alpha-3), role, person, first and last day (ISO 8601; an open end is a term
-still running when the row was read).  Where one person leads state and government, as in the United States, both roles have rows.
+``leaders.csv`` and ``figures.csv`` give the people; a surname alone is a candidate list unless the context settles it.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
-from graphkit.knowledge.countries import country, territory
-from graphkit.knowledge.gazetteer import plain, without_marks, word_set
+from graphkit.knowledge.actors.countries import country
+from graphkit.knowledge.actors.gazetteer import plain, without_marks, word_set
+from graphkit.knowledge.actors.leaders import TITLES, Term, person, terms_of
 from graphkit.knowledge.own_tables import read_table, split_cell
 from graphkit.model import Actor
-
-Role = Literal["head_of_state", "head_of_government", "prime_minister"]
-"""``prime_minister`` is one under a president who heads the government."""
-LAST_DAY = "9999-12-31"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One person's term of one office; ``end`` is None while it runs."""
-
-    iso3: str
-    role: Role
-    person: Actor
-    start: str
-    end: str | None
-    source: str
-
-    @property
-    def country(self) -> Actor | None:
-        """The country in which the office is held."""
-        return country(self.iso3)
-
-    def holds_on(self, date: str) -> bool:
-        """Say whether the term covers the ISO 8601 ``date``; the last day counts."""
-        return self.start <= date <= (self.end or LAST_DAY)
-
-
-@cache
-def terms() -> tuple[Term, ...]:
-    """Return all terms, in the order of the table."""
-    return tuple(
-        Term(row["iso3"], _role(row["role"]), person(row["qid"], row["name"]), row["start"], row["end"] or None, row["source"])
-        for row in read_table("leaders")
-    )
-
-
-def _role(word: str) -> Role:
-    roles: tuple[Role, ...] = get_args(Role)
-    return roles[roles.index(word)]  # type: ignore[arg-type]
-
-
-@cache
-def person(qid: str, name: str) -> Actor:
-    """Return the person of a Wikidata id; one object for each."""
-    return Actor("person", name, qid or None)
-
-
-@cache
-def terms_of(actor: Actor) -> tuple[Term, ...]:
-    """Return the terms of a person, the earliest first."""
-    return tuple(sorted((term for term in terms() if term.person == actor), key=lambda term: term.start))
-
-
-@cache
-def _terms_by_office() -> dict[tuple[str, Role], tuple[Term, ...]]:
-    offices: dict[tuple[str, Role], list[Term]] = {}
-    for term in terms():
-        offices.setdefault((term.iso3, term.role), []).append(term)
-    return {office: tuple(sorted(held, key=lambda term: term.start)) for office, held in offices.items()}
-
-
-def office_holders(where: str | Actor, role: Role, date: str) -> tuple[Actor, ...]:
-    """Return who held an office on a date, the one longest in it first; on the day of a change the successor comes first.
-
-    A dependent territory without a head of state of its own has its parent's.
-
-    Args:
-        where: The country, as ISO 3166 code or actor.
-        role: ``head_of_state`` or ``head_of_government``.
-        date: An ISO 8601 date.
-    """
-    place = territory(where if isinstance(where, str) else where.wikidata or "")
-    if place is None:
-        return ()
-    held = _terms_by_office().get((place.iso3, role), ())
-    if not held and role == "head_of_state" and place.kind == "territory" and place.parent:
-        return office_holders(place.parent, role, date)
-    holding = [term for term in held if term.holds_on(date)]
-    return tuple(dict.fromkeys(term.person for term in sorted(holding, key=lambda term: term.end == date)))
-
-
-# --- whom a name means
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +26,9 @@ class PersonNames:
 
 @cache
 def people() -> tuple[PersonNames, ...]:
-    """Return everyone in the tables, with the spellings of their names."""
+    """Return everyone in the tables, leaders first, with the spellings of their names."""
     aliases: dict[Actor, list[str]] = {}
-    for row in read_table("leaders"):
+    for row in (*read_table("leaders"), *read_table("figures")):
         known = aliases.setdefault(person(row["qid"], row["name"]), [row["name"]])
         known += split_cell(row["aliases"])
     return tuple(_names(actor, dict.fromkeys(names)) for actor, names in aliases.items())
@@ -120,6 +37,19 @@ def people() -> tuple[PersonNames, ...]:
 def _names(actor: Actor, names: Iterable[str]) -> PersonNames:
     full = tuple(dict.fromkeys(variant for name in names for variant in spellings(name) if " " in variant))
     return PersonNames(actor, full, tuple(dict.fromkeys(surname_of(name) for name in full)))
+
+
+@cache
+def figure_countries() -> dict[Actor, Actor | None]:
+    """Return the often-named people who led no country (``figures.csv``), and the country of each."""
+    return {
+        person(row["qid"], row["name"]): country(row["country"]) if row["country"] else None for row in read_table("figures")
+    }
+
+
+def countries_of(actor: Actor) -> set[Actor | None]:
+    """Return the countries in which a person held or is known for an office."""
+    return {*(term.country for term in terms_of(actor)), figure_countries().get(actor)} - {None}
 
 
 _SLAVIC = re.compile(r"(?:skyy|skiy|skyi|skii|sky|ski|skij)$")
@@ -147,9 +77,7 @@ def spellings(name: str) -> list[str]:
 
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "II", "III"})
-_PARTICLES = word_set(
-    "al bin ibn de da do dos del van von der den le la el di du mc ben abu"
-)
+_PARTICLES = word_set("al bin ibn de da do dos del van von der den le la el di du mc ben abu")
 
 
 def surname_of(name: str) -> str:
@@ -181,33 +109,15 @@ def name_key(name: str) -> str:
     return " ".join(without_marks(plain(name)).casefold().replace("-", " ").replace(".", " ").removesuffix("'s").split())
 
 
-TITLES: dict[str, tuple[Role, ...]] = {
-    "president": ("head_of_state", "head_of_government"),
-    "prime minister": ("head_of_government", "prime_minister"),
-    "premier": ("head_of_government", "prime_minister"),
-    "chancellor": ("head_of_government",),
-    "taoiseach": ("head_of_government",),
-    "king": ("head_of_state",),
-    "queen": ("head_of_state",),
-    "emperor": ("head_of_state",),
-    "pope": ("head_of_state",),
-    "emir": ("head_of_state",),
-    "sultan": ("head_of_state",),
-    "supreme leader": ("head_of_state",),
-    "leader": ("head_of_state", "head_of_government"),
-}
-"""Titles and the roles they stand for."""
-
-
 def resolve_person(
     name: str, *, date: str | None = None, context: Sequence[Actor] = (), title: str | None = None
 ) -> tuple[Actor, ...]:
     """Return whom a full name or surname may mean, best first; empty when nobody in the tables is called so.
 
-    One candidate stands alone when the name is somebody's full name, when ``context`` holds exactly one bearer, or when exactly
-    one fits best: an office at the date, one that the title can mean, a country of ``context``.  Otherwise all are returned in the
-    order of fit, so that a caller sees that the name is open ("Kim", "Lee").  A surname that is an everyday word ("May", "Brown")
-    and that nothing supports gives nothing.
+    One candidate stands alone when the name is somebody's full name, when ``context`` holds exactly one bearer, when exactly one
+    bearer ever held an office of that title, or when exactly one fits best: an office at the date, a country of ``context``.
+    Otherwise all are returned in the order of fit, so that a caller sees that the name is open ("Kim", "Lee").  A surname that is
+    an everyday word ("May", "Brown") and that nothing supports gives nothing.
 
     Args:
         name: "Kim", "Kim Jong-un", "Zelenskiy".
@@ -221,8 +131,11 @@ def resolve_person(
     named = [actor for actor in candidates if actor in context]
     if len(named) == 1:
         return tuple(named)
-    fits = {actor: _fit(actor, date, context, title) for actor in candidates}
-    ordered = sorted(candidates, key=lambda actor: fits[actor], reverse=True)
+    titled = [actor for actor in candidates if title and fits_office(actor, title)]
+    if len(titled) == 1:
+        return tuple(titled)
+    fits = {actor: _fit(actor, date, context, title) for actor in titled or candidates}
+    ordered = sorted(fits, key=lambda actor: fits[actor], reverse=True)
     best = fits[ordered[0]][0]
     if best == 0 and name.strip().casefold() in EVERYDAY_WORDS:
         return ()
@@ -243,7 +156,7 @@ def _fit(actor: Actor, date: str | None, context: Sequence[Actor], title: str | 
     roles = TITLES.get((title or "").lower())
     fitting = [term for term in held if roles is None or term.role in roles]
     in_office = [term for term in fitting if date is not None and term.holds_on(date)]
-    in_context = any(term.country in context for term in held)
+    in_context = not countries_of(actor).isdisjoint(context)
     is_head = any(term.role == "head_of_state" for term in in_office)
     return (
         bool(in_office) + in_context + bool(roles and fitting),
@@ -252,11 +165,13 @@ def _fit(actor: Actor, date: str | None, context: Sequence[Actor], title: str | 
     )
 
 
-def fits_office(actor: Actor, title: str, date: str | None, context: Sequence[Actor] = ()) -> bool:
-    """Say whether a person held an office of that title on the date, or ever in a country of ``context``."""
+def fits_office(actor: Actor, title: str, date: str | None = None, context: Sequence[Actor] | None = None) -> bool:
+    """Say whether a person ever held an office of that title: on the date or in a country of ``context``, where those are given."""
     roles = TITLES.get(title.lower(), ())
     held = [term for term in terms_of(actor) if term.role in roles]
-    return any((date is not None and term.holds_on(date)) or term.country in context for term in held)
+    if date is None and context is None:
+        return bool(held)
+    return any((date is not None and term.holds_on(date)) or (context is not None and term.country in context) for term in held)
 
 
 _ADMINISTRATION = re.compile(

@@ -5,8 +5,8 @@ office counts only where a verb in the present tense makes it current, and what 
 Biden administration", another year) or stands in quotation marks is left alone.
 """
 
-from graphkit.knowledge.office_checks import office_notes
-from graphkit.knowledge.place_checks import place_notes
+from graphkit.knowledge.checks.offices import office_notes
+from graphkit.knowledge.checks.places import place_notes
 from graphkit.model import Annotation, Note
 
 __all__ = ["background_notes"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graphkit.knowledge.gazetteer import FormKind, plain, without_marks
+from graphkit.knowledge.actors.gazetteer import FormKind, plain, without_marks
 from graphkit.knowledge.own_tables import read_table, split_cell
 from graphkit.model import Actor
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from graphkit.knowledge.countries import resolve_country, territory
-from graphkit.knowledge.gazetteer import plain
-from graphkit.knowledge.titled_names import LongerName
+from graphkit.knowledge.actors.countries import resolve_country, territory
+from graphkit.knowledge.actors.gazetteer import plain
+from graphkit.knowledge.actors.titled_names import LongerName
 from graphkit.model import Actor
 
 _TOPICS = {

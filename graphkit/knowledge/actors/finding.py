@@ -9,23 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graphkit.knowledge.actor_context import TextContext, seems_actor
-from graphkit.knowledge.countries import GUARD, Territory, country, territories
-from graphkit.knowledge.gazetteer import MENTION_KINDS, Gazetteer, Hit, Sense
-from graphkit.knowledge.leaders import (
-    administration,
-    office_holders,
-    people,
-    resolve_person,
-    terms_of,
-)
-from graphkit.knowledge.ministries import ministries, ministry_country
-from graphkit.knowledge.organisations import organisation, organisation_by_id, organisations
+from graphkit.knowledge.actors.context import TextContext, seems_actor
+from graphkit.knowledge.actors.countries import GUARD, Territory, country, territories
+from graphkit.knowledge.actors.gazetteer import MENTION_KINDS, Gazetteer, Hit, Sense
+from graphkit.knowledge.actors.leaders import terms_of
+from graphkit.knowledge.actors.ministries import ministries, ministry_country
+from graphkit.knowledge.actors.organisations import organisation, organisation_by_id, organisations
+from graphkit.knowledge.actors.people import administration, figure_countries, people
+from graphkit.knowledge.actors.titled_names import titled_names
 from graphkit.knowledge.own_tables import read_table
-from graphkit.knowledge.titled_names import titled_names
 from graphkit.model import Actor, MentionKind
-
-__all__ = ["ActorName", "administration", "country_of", "find_actor_names", "office_holders", "resolve_person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +57,8 @@ def _add_territory(names: Gazetteer, place: Territory) -> None:
     for form in place.forms:
         if form.kind == "capital" and place.kind != "state":
             continue  # nobody says "Hamilton insists" of Bermuda
-        has_the = form.text.startswith("the ")
-        if form.is_guarded or not has_the:
-            names.add(form.text.removeprefix("the "), Sense(place.actor, form.kind, form.is_guarded, needs_the=has_the))
+        bare = form.text.removeprefix("the ")
+        names.add(bare, Sense(place.actor, form.kind, form.is_guarded, needs_the=bare != form.text))
 
 
 def _add_seats(names: Gazetteer) -> None:
@@ -114,6 +106,8 @@ def country_of(actor: Actor) -> Actor | None:
     held = terms_of(actor)
     if held:
         return held[-1].country
+    if actor in figure_countries():
+        return figure_countries()[actor]
     if actor.kind != "organisation":
         return None
     governed = administration(actor.name)

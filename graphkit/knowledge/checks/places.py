@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graphkit.knowledge.clauses import Sentence, sentences
-from graphkit.knowledge.countries import Territory, territories, territory
-from graphkit.knowledge.gazetteer import plain
+from graphkit.knowledge.actors.countries import Territory, territories, territory
+from graphkit.knowledge.actors.gazetteer import FormKind, plain
+from graphkit.knowledge.checks.clauses import Sentence, sentences
 from graphkit.knowledge.own_tables import read_table, split_cell
 from graphkit.knowledge.sources import source_title
 from graphkit.model import Article, Note, Span
@@ -36,22 +36,24 @@ def places() -> dict[str, Place]:
 
 
 @cache
-def _forms() -> dict[str, Territory]:
-    """States by their names and adjectives that mean no other state."""
+def _forms(*kinds: FormKind) -> dict[str, Territory]:
+    """States by the forms of those kinds that mean no other state."""
     found: dict[str, Territory | None] = {}
     for state in territories():
         for form in state.forms:
-            if form.kind in {"name", "adjective"} and not form.is_guarded and state.kind in {"state", "former"}:
+            if form.kind in kinds and not form.is_guarded and state.kind in {"state", "former"}:
                 found[form.text] = None if form.text in found and found[form.text] != state else state
     return {form: state for form, state in found.items() if state is not None}
 
 
 _NAME = r"[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|al|el|de|ez)){0,3}"
 _HELD = re.compile(
-    rf"\b({_NAME})-(?:held|occupied|controlled|annexed|captured|seized) (?:[a-z]+ )?(?:territor(?:y|ies)|areas?|regions?|lands?|parts?|towns?|cities|villages)\b"
+    rf"\b({_NAME})-(?:held|occupied|controlled|annexed|captured|seized) (?:[a-z]+ )?"
+    r"(?:territor(?:y|ies)|areas?|regions?|lands?|parts?|towns?|cities|villages)\b"
     rf",? (?:(?:particularly|especially|including|mainly|notably|namely|such as|like)(?: in| around| near)?|in|around|near) (?:the )?({_NAME})"
 )
-_IN_STATE = re.compile(rf"\b({_NAME})(?: (?:region|oblast|province))?, (?:in )?({_NAME})")
+_IN_STATE = re.compile(rf"\b({_NAME})(?: (?:region|oblast|province))?, ({_NAME})(?=[,.;:)!?]|$)")
+"""A comma or stop must follow: \"In Kursk, Ukraine lost ground\" puts Kursk nowhere."""
 _STATES_CITY = re.compile(rf"\b({_NAME}) (?:border |port |capital |coastal )?(?:city|town|region|province|oblast) of ({_NAME})")
 
 
@@ -62,13 +64,13 @@ def place_notes(article: Article) -> Iterator[Note]:
         for match in _HELD.finditer(spelling):
             yield from _held(match, sentence)
         for match in _IN_STATE.finditer(spelling):
-            yield from _misplaced(match, sentence, match[1], match[2])
+            yield from _misplaced(match, sentence, match[1], _forms("name").get(match[2]))
         for match in _STATES_CITY.finditer(spelling):
-            yield from _misplaced(match, sentence, match[2], match[1])
+            yield from _misplaced(match, sentence, match[2], _whose(match[1]))
 
 
 def _held(match: re.Match[str], sentence: Sentence) -> Iterator[Note]:
-    holder, place = _state(match[1]), _place(match[2])
+    holder, place = _whose(match[1]), _place(match[2])
     if holder is None or place is None or place.state != holder or sentence.is_quoted(sentence.begin + match.start()):
         return
     question = (
@@ -78,14 +80,14 @@ def _held(match: re.Match[str], sentence: Sentence) -> Iterator[Note]:
     yield _note(match, sentence, question, place)
 
 
-def _misplaced(match: re.Match[str], sentence: Sentence, place_words: str, state_words: str) -> Iterator[Note]:
-    place, state = _place(place_words), _state(state_words)
+def _misplaced(match: re.Match[str], sentence: Sentence, words: str, state: Territory | None) -> Iterator[Note]:
+    place = _place(words)
     if (
         place is None
         or state is None
         or state == place.state
         or state.code in place.disputed
-        or sentence.is_quoted(match.start())
+        or sentence.is_quoted(sentence.begin + match.start())
     ):
         return
     if state.kind == "former" or place.state.code in _PARTS.get(state.code, ()):
@@ -104,10 +106,10 @@ def _place(words: str) -> Place | None:
     return next((places()[name] for count in range(len(parts), 0, -1) if (name := " ".join(parts[:count])) in places()), None)
 
 
-def _state(words: str) -> Territory | None:
-    """Return the state whose name or adjective ends ``words`` ("The Ukrainian")."""
-    parts = words.split(" ")
-    return next((_forms()[form] for skip in range(len(parts)) if (form := " ".join(parts[skip:])) in _forms()), None)
+def _whose(words: str) -> Territory | None:
+    """Return the state whose adjective or name ends ``words`` ("The Ukrainian")."""
+    forms, parts = _forms("name", "adjective"), words.split(" ")
+    return next((forms[form] for skip in range(len(parts)) if (form := " ".join(parts[skip:])) in forms), None)
 
 
 def _note(match: re.Match[str], sentence: Sentence, question: str, place: Place) -> Note:
