@@ -19,7 +19,17 @@ COMMANDS: dict[str, LazyCommand] = {
     "query": LazyCommand("graphkit.cli.query:query", "Ask the graph in SPARQL, without the network."),
     "export": LazyCommand("graphkit.cli.export:export", "Write the graph to files; the ending chooses the format."),
     "view": LazyCommand("graphkit.cli.view:view", "Write the graph as one self-contained HTML page."),
+    "check": LazyCommand(
+        "graphkit.cli.check:check", "Check the graph: its rules, its quotes, background questions, circles, unrated outlets."
+    ),
+    "validate": LazyCommand("graphkit.cli.check:validate", "Check anyone's RDF files against graphkit's shapes (SHACL)."),
     "ratings": LazyCommand("graphkit.cli.ratings:ratings", "Import, list, explain and compare what raters say of outlets."),
+    "merge": LazyCommand("graphkit.cli.decisions:merge", "Decide that B is the same as A, whose name stays."),
+    "split": LazyCommand("graphkit.cli.decisions:split", "Decide that A and B are not the same, whatever is computed."),
+    "rename": LazyCommand("graphkit.cli.decisions:rename", "Decide what a thing is called from now on."),
+    "note": LazyCommand("graphkit.cli.decisions:note", "Keep a note on an article, claim, actor or outlet."),
+    "undo": LazyCommand("graphkit.cli.decisions:undo", "Take back a decision, the last one when no number is given."),
+    "decisions": LazyCommand("graphkit.cli.decisions:decisions", "List what people decided, with who and when."),
     "extract": LazyCommand("graphkit.cli.extract:extract", "Print what is found in articles as JSON lines; store nothing."),
     "eval": LazyCommand("graphkit.cli.evaluate:eval_", "Measure graphkit on your own gold annotations."),
     "db": LazyCommand("graphkit.cli.db:db", "Look after the graph's file: info, verify, rebuild, backup, compact."),

@@ -16,10 +16,12 @@ from graphkit.cli.settings import Settings, global_options, with_settings
 def demo(settings: Settings, /, folder: Path, *, without_network: bool) -> int:
     """Add the packaged seed articles to a new folder and show what they gave.
 
-    Writes graph.db, graph.ttl and graph.html into DIR, by the same way that 'add', 'export' and 'view' take.
+    Writes graph.db, graph.ttl and graph.html into DIR, by the same way that 'add', 'ratings import shipped',
+    'export' and 'view' take.
     """
     from graphkit.cli.outcomes import Outcomes
     from graphkit.graph import Graph
+    from graphkit.graph.rating import SHIPPED, ImportOptions, import_ratings
     from graphkit.resources import folder as packaged
 
     settings.graph = folder / "graph.db"
@@ -29,6 +31,7 @@ def demo(settings: Settings, /, folder: Path, *, without_network: bool) -> int:
         for result in graph.add_all([str(packaged("seeds"))], processes=1):
             outcomes.take(result)
         code = outcomes.finish()
+        import_ratings(graph.record, SHIPPED, None, ImportOptions())
         graph.export(folder / "graph.ttl")
         graph.view(folder / "graph.html", with_network=not without_network)
         if settings.form == "auto" and not settings.is_quiet:

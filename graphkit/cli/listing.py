@@ -57,7 +57,7 @@ def list_(settings: Settings, /, kind: str, sort: str | None, limit: int, **want
     from graphkit.graph.listing import Filter
 
     with Graph.open(settings.graph, is_read_only=True) as graph:
-        rows: "Sequence[ListRow]" = graph.rows(kind, Filter(**wanted))  # type: ignore[arg-type]
+        rows: Sequence[ListRow] = graph.rows(kind, Filter(**wanted))  # type: ignore[arg-type]
         names = graph.columns(kind)  # type: ignore[arg-type]
     if sort is not None:
         rows = _sorted(rows, names, sort)

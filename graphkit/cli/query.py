@@ -46,7 +46,7 @@ def query(
     form: str | None,
     ask_exit: bool,
     explain: bool,
-    **bounds: float | int | bool | None,
+    **bounds: float | bool | None,
 ) -> int:
     """Ask the graph in SPARQL, without the network.
 
@@ -65,7 +65,7 @@ def query(
     return 1 if ask_exit and result.boolean is False else 0
 
 
-def _ask(settings: Settings, text: str, values: dict[str, str], **bounds: float | int | bool | None) -> "QueryResult":
+def _ask(settings: Settings, text: str, values: dict[str, str], **bounds: float | bool | None) -> "QueryResult":
     from graphkit.store.query import run_query
     from graphkit.store.query.run import Limits
 

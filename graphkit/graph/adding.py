@@ -8,12 +8,12 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from typing import Literal
 
-from graphkit.errors import GraphkitError, UnreadableInput
+from graphkit.errors import GraphkitError, InputError, UnreadableInput
 from graphkit.model import Article, Document, ExtractorId, Overrides
 
 Outcome = Literal["added", "replaced", "unchanged"]
@@ -70,6 +70,26 @@ class Job:
     document: Document
     overrides: Overrides
     extractor: str | None = None
+
+
+def with_domain(overrides: Overrides) -> Overrides:
+    """Return what the user stated with the outlet as a domain, looking a name up.
+
+    Raises:
+        InputError: The name is not known, or several outlets bear it.
+    """
+    from graphkit.reading.addresses import registrable_domain
+
+    if overrides.outlet is None or registrable_domain(overrides.outlet) is not None:
+        return overrides
+    from graphkit.knowledge.outlet_names import domains_of_name, outlet_of_name
+
+    found = outlet_of_name(overrides.outlet)
+    if found is None:
+        candidates = domains_of_name(overrides.outlet)
+        hint = f"it may be {', '.join(candidates[:5])}" if candidates else "write its domain, like meduza.io"
+        raise InputError(f"the outlet {overrides.outlet!r} is {'not one outlet' if candidates else 'not known'}", hint=hint)
+    return replace(overrides, outlet=found.domain)
 
 
 def prepare(job: Job) -> Prepared | Refused:

@@ -4,7 +4,7 @@ A card is data; the command line and the page draw it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFound
@@ -13,6 +13,9 @@ from graphkit.graph.selecting import select
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+    from graphkit.knowledge.ratings.explanation import Row as RatingRow
+    from graphkit.store.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,6 @@ _MENTIONS = """
 SELECT ?id ?quote ?begin ?end ?article_id ?article WHERE {
   ?m a gk:Mention ; gk:denotes ?id ; gk:inArticle ?article_id ; nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end .
   ?article_id schema:headline ?article }"""
-_RATINGS = """
-SELECT ?id ?rater ?value ?scale ?dimension ?date ?scope ?family ?worst ?best WHERE {
-  ?r a gk:Rating ; gk:rates ?id ; schema:ratingValue ?value ; gk:onScale ?scale ; schema:author ?by ; schema:dateCreated ?date .
-  ?by rdfs:label ?rater . OPTIONAL { ?by gk:family ?family } OPTIONAL { ?r gk:scope ?scope }
-  OPTIONAL { ?scale gk:dimension ?dimension } OPTIONAL { ?scale schema:worstRating ?worst ; schema:bestRating ?best } }"""
 _PREFERENCE = ("Outlet", "Country", "Person", "Organisation", "Group", "Article", "Claim", "AnonymousSource")
 
 
@@ -113,7 +111,7 @@ def _the_one(name: str, found: list[tuple[str, str, str, str]]) -> tuple[str, st
     return kept[0][0], kept[0][1]
 
 
-def card(store: "Store", name: str) -> Card:
+def card(store: "Store", name: str, record: "Record") -> Card:
     """Return the card of what is called ``name``.
 
     Raises:
@@ -122,12 +120,34 @@ def card(store: "Store", name: str) -> Card:
     identifier, kind = find(store, name)
     assertions = list_assertions(store)
     if kind == "Article":
-        return _article_card(store, identifier, assertions)
-    if kind == "Claim":
-        return _claim_card(identifier, assertions)
-    if kind == "Outlet":
-        return _outlet_card(store, identifier, assertions)
-    return _actor_card(store, identifier, kind, assertions)
+        found = _article_card(store, identifier, assertions)
+    elif kind == "Claim":
+        found = _claim_card(identifier, assertions)
+    elif kind == "Outlet":
+        found = _outlet_card(store, identifier, assertions, record)
+    else:
+        found = _actor_card(store, identifier, kind, assertions)
+    return replace(found, sections=_filled((*found.sections, _decision_section(record, identifier))))
+
+
+def _decision_section(record: "Record", identifier: str) -> Section:
+    """Return what people decided about a thing, and their notes."""
+    from graphkit.graph.deciding import decisions_in_force
+
+    words = {
+        "merge": "{target} is the same as {value}",
+        "split": "{target} is not {value}",
+        "rename": "called “{value}”",
+        "note": "{value}",
+    }
+    items = tuple(
+        Item(
+            f"{words[d.kind].format(target=d.target, value=d.value)} ({d.decided_by}, {d.decided_at}{': ' + d.note if d.note else ''}; no. {n})"
+        )
+        for n, d in decisions_in_force(record)
+        if identifier in {d.target, d.value}
+    )
+    return Section("Decided by people", items)
 
 
 def who_says(row: AssertionRow) -> str:
@@ -225,17 +245,17 @@ def _actor_card(store: "Store", identifier: str, kind: str, assertions: list[Ass
     return Card("actor", identifier, label, tuple(facts), _filled(sections))
 
 
-def _outlet_card(store: "Store", identifier: str, assertions: list[AssertionRow]) -> Card:
+def _outlet_card(store: "Store", identifier: str, assertions: list[AssertionRow], record: "Record") -> Card:
     domain = identifier.removeprefix("outlet-")
-    citations = list_citations(store, Filter(outlet=domain))
+    citations = [row for row in list_citations(store, Filter()) if row.outlet in {domain, _label_of(store, identifier)}]
     says = [row for row in assertions if row.who_id == identifier]
     published = sorted({(row.published or "", row.headline, row.article_id) for row in assertions if row.outlet == domain})
-    ratings = _rating_items(store, identifier)
+    verdict, ratings = _ratings(record, domain)
     facts = (
-        ("domain", domain),
+        *_known_facts(domain),
         ("articles here", str(len(published))),
         ("citations here", str(len(citations))),
-        ("ratings", _rated(ratings)),
+        ("ratings", verdict),
     )
     sections = (
         Section("Rated by", ratings),
@@ -246,20 +266,52 @@ def _outlet_card(store: "Store", identifier: str, assertions: list[AssertionRow]
     return Card("outlet", identifier, domain, facts, _filled(sections))
 
 
-def _rated(ratings: tuple[Item, ...]) -> str:
-    return f"{len(ratings)}" if ratings else "unrated: no rating of this outlet has been imported"
+def _label_of(store: "Store", identifier: str) -> str | None:
+    return next((row["l"] for row in select(store, "SELECT ?id ?l WHERE { ?id gk:domain ?l }", {"id": _iri(identifier)})), None)
 
 
-def _rating_items(store: "Store", identifier: str) -> tuple[Item, ...]:
-    items = []
-    for row in select(store, _RATINGS, {"id": _iri(identifier)}):
-        scale = f" on a scale from {row['worst']} to {row['best']}" if row["worst"] is not None else f" ({row['scale']})"
-        scope = f", only for {row['scope']}" if row["scope"] else ""
-        family = f", family {row['family']}" if row["family"] else ""
-        items.append(
-            Item(f"{row['rater']}: {row['value']}{scale}{scope}, {row['dimension'] or 'no dimension'}{family}, {row['date']}")
-        )
-    return tuple(sorted(items, key=lambda item: item.text))
+def _known_facts(domain: str) -> tuple[tuple[str, str], ...]:
+    """Return what the package's own tables know of an outlet, each with its source."""
+    from graphkit.knowledge.outlets import describe
+
+    record = describe(domain)
+    if record is None:
+        return (("domain", domain),)
+    facts = [("domain", domain), ("name", record.name), ("kind", record.kind), ("country", record.country)]
+    facts += [("owner", " ".join((o.owner, *_when(o.begin, o.end)))) for o in record.owners]
+    if record.state is not None:
+        facts.append(("state control", f"{record.state.typology} ({record.state.year})"))
+    return tuple((label, str(value)) for label, value in facts if value)
+
+
+def _when(begin: str, end: str) -> list[str]:
+    return [f"{word} {day}" for word, day in (("from", begin), ("to", end)) if day]
+
+
+def _ratings(record: "Record", domain: str) -> tuple[str, tuple[Item, ...]]:
+    """Return what the ratings amount to, in words, and a line a rating with its set, version, date, scale, family and licence."""
+    from graphkit.graph.rating import explain_outlet
+
+    found = explain_outlet(record, domain)
+    if not found.rows:
+        return "unrated: no rating of this outlet is in this graph ('graphkit ratings import' adds some)", ()
+    return f"{found.wording} ({found.coverage})", tuple(Item(_rating_line(row)) for row in found.rows)
+
+
+def _rating_line(row: "RatingRow") -> str:
+    rating = row.rating
+    parts = [
+        f"{rating.rater}: {rating.value}",
+        f"scale {rating.scale} ({rating.dimension})",
+        *([f"only for {rating.scope}"] if rating.scope else []),
+        f"rated on {rating.rated_on}",
+        f"set {rating.rating_set}, version {rating.version}",
+        f"family {rating.family}",
+        f"licence: {rating.licence}",
+        *(["imputed"] if rating.imputed else []),
+        *([f"does not count: {row.why_not}"] if row.why_not else []),
+    ]
+    return "; ".join(parts)
 
 
 def _citation_items(rows: list[CitationRow], *, named: str) -> tuple[Item, ...]:

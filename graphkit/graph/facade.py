@@ -134,8 +134,10 @@ class Graph:
 
         Each is stored on its own as soon as it is ready; one that cannot be used comes out as ``Refused`` and the rest go on.
         """
+        from graphkit.graph.adding import with_domain
         from graphkit.reading import Rejection, gather
 
+        overrides = with_domain(overrides)
         known: list[tuple[int, Added | Refused]] = []
         keys: dict[int, str] = {}
 
@@ -217,6 +219,12 @@ class Graph:
             self._index.apply(self.record)
         return self._index.store
 
+    def decided_index(self) -> "Store":
+        """Return the index as people see it: with what was decided about it (merges and names)."""
+        from graphkit.graph.deciding import apply_standing, standing_of
+
+        return apply_standing(self.index(), standing_of(self.record))
+
     def query(
         self, sparql: str, *, timeout: float | None = None, limit: int | None = None, values: Mapping[str, str] | None = None
     ) -> "QueryResult":
@@ -244,11 +252,11 @@ class Graph:
         """Return the assertions as rows, in order of date, article and place."""
         from graphkit.graph.listing import list_assertions
 
-        return list_assertions(self.index(), wanted)
+        return list_assertions(self.decided_index(), wanted)
 
     def rows(self, kind: Kind, wanted: Filter = Filter()) -> list[ListRow]:
         """Return articles, claims, actors, outlets or citations as rows."""
-        return LISTERS[kind](self.index(), wanted)
+        return LISTERS[kind](self.decided_index(), wanted)
 
     def columns(self, kind: Kind) -> dict[str, type]:
         """Return the names and types of the columns of ``list(kind)``."""
@@ -271,7 +279,7 @@ class Graph:
         """
         from graphkit.graph.cards import card
 
-        return card(self.index(), name)
+        return card(self.decided_index(), name, self.record)
 
     def texts(self, names: Iterable[str] | None = None) -> dict[str, str]:
         """Return the texts of articles by identifier; of all when no names are given."""
@@ -353,7 +361,7 @@ class Graph:
         """Return the graph as a ``networkx.MultiDiGraph`` of articles, claims, actors and outlets."""
         from graphkit.graph.networks import to_networkx
 
-        return to_networkx(self.index())
+        return to_networkx(self.decided_index())
 
     def to_rdflib(self, *, with_text: bool = False) -> "rdflib.Dataset":
         """Return the graph as an ``rdflib.Dataset`` with one named graph an article."""
