@@ -82,7 +82,7 @@ def with_domain(overrides: Overrides) -> Overrides:
 
     if overrides.outlet is None or registrable_domain(overrides.outlet) is not None:
         return overrides
-    from graphkit.knowledge.outlet_names import domains_of_name, outlet_of_name
+    from graphkit.knowledge.outlets import domains_of_name, outlet_of_name
 
     found = outlet_of_name(overrides.outlet)
     if found is None:

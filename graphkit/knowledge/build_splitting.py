@@ -1,6 +1,7 @@
 """The maintainer's script that makes the splitting model: ``python -m graphkit.knowledge.build_splitting --from FOLDER``.
 
-FOLDER holds lists of hosts, one a line, in files ``*.txt`` ("news.example.org"); the same lists give the same bytes.  Only counts
+FOLDER holds lists of hosts, one a line, in files ``*.txt`` ("news.example.org"), such as ``build_outlets --hosts`` writes; the same
+lists give the same bytes.  Only counts
 and scores reach the model, no list does; ``tables/subdomains.csv`` is kept by hand.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
 from pathlib import Path
 
-from graphkit.knowledge.label_model import BACKOFF_CODE, BEGIN, BLANK_CODE, END, ORDER, STEP, model_path
+from graphkit.knowledge.splitting.label_model import BACKOFF_CODE, BEGIN, BLANK_CODE, END, ORDER, STEP, model_path
 from graphkit.reading.addresses import registrable_domain
 
 DISCOUNT = 0.75

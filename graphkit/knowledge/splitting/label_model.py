@@ -11,6 +11,7 @@ from math import log
 from pathlib import Path
 
 from graphkit.errors import DamagedPart
+from graphkit.knowledge.own_tables import table_path
 
 ORDER = 6
 """Characters of the longest stretch the model knows; 4 to 7 were tried, longer ones gain nothing on domains held out."""
@@ -77,7 +78,7 @@ def _read_counts(text: str) -> dict[str, int]:
 
 def model_path() -> Path:
     """Return where the model's file lies."""
-    return Path(__file__).parent / "tables" / "splitting.model.gz"
+    return table_path("splitting").with_name("splitting.model.gz")
 
 
 @cache

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
-from graphkit.knowledge.label_model import label_model
-from graphkit.knowledge.outlets import is_known
+from graphkit.knowledge.outlets.records import is_known
 from graphkit.knowledge.own_tables import read_table
+from graphkit.knowledge.splitting.label_model import label_model
 from graphkit.knowledge.suffixes import is_last_label, public_suffix
 from graphkit.reading.addresses import ascii_host
 

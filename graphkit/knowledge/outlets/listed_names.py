@@ -18,15 +18,21 @@ _NEWS_WORD = re.compile(
     r"dispatch|sentinel|leader|reporter|report|bulletin|monitor|advocate|newspaper|magazine|media|wire|voice|today|channel|fm|am)\b"
     r"|\b[KW][A-Z]{2,3}\b"
 )
-_GENERIC = frozenset(
-    "the a of and daily morning evening sunday weekly times post herald star sun news tribune journal gazette record mirror mail press "
-    "standard citizen observer express chronicle courier independent guardian telegraph nation national examiner leader advocate "
-    "dispatch sentinel enterprise review bulletin reporter report monitor register republican democrat world today online union "
-    "argus banner beacon call capital city community county democrat eagle echo free globe inquirer item ledger local messenger "
-    "mercury metro myth north observer outlook patriot pioneer plain progress public recorder republic sentry south spectator "
-    "statesman street time transcript tv valley vindicator voice week west east country state live network media magazine american "
-    "channel 1 2 3 4 5 6 7 8 9 10 11 12 13 radio fm am journal-news times-news news-times news-journal newspaper truth line wire".split()
-)
+# fmt: off
+_GENERIC = frozenset({
+    "1", "10", "11", "12", "13", "2", "3", "4", "5", "6", "7", "8", "9", "a", "advocate", "am", "american", "and", "argus",
+    "banner", "beacon", "bulletin", "call", "capital", "channel", "chronicle", "citizen", "city", "community", "country",
+    "county", "courier", "daily", "democrat", "dispatch", "eagle", "east", "echo", "enterprise", "evening", "examiner",
+    "express", "fm", "free", "gazette", "globe", "guardian", "herald", "independent", "inquirer", "item", "journal",
+    "journal-news", "leader", "ledger", "line", "live", "local", "magazine", "mail", "media", "mercury", "messenger",
+    "metro", "mirror", "monitor", "morning", "myth", "nation", "national", "network", "news", "news-journal", "news-times",
+    "newspaper", "north", "observer", "of", "online", "outlook", "patriot", "pioneer", "plain", "post", "press", "progress",
+    "public", "radio", "record", "recorder", "register", "report", "reporter", "republic", "republican", "review",
+    "sentinel", "sentry", "south", "spectator", "standard", "star", "state", "statesman", "street", "sun", "sunday",
+    "telegraph", "the", "time", "times", "times-news", "today", "transcript", "tribune", "truth", "tv", "union", "valley",
+    "vindicator", "voice", "week", "weekly", "west", "wire", "world",
+})
+# fmt: on
 
 
 def is_news_name(name: str) -> bool:

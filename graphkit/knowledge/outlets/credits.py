@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from graphkit.knowledge.outlet_names import OutletName, find_outlet_names
+from graphkit.knowledge.outlets.names import OutletName, find_outlet_names
 from graphkit.knowledge.own_tables import read_table, split_cell
 
 CreditForm = Literal["dateline", "byline", "contribution", "via", "republished", "copyright", "closing", "citing"]
+MIN_BODY = 10
+"""Characters that must follow a dateline on its line."""
 WINDOW = 120
 """Characters before a name that are looked at."""
 
@@ -71,7 +73,7 @@ def is_wire(domain: str) -> bool:
 
 
 def find_credits(text: str, names: Sequence[OutletName] | None = None) -> tuple[Credit, ...]:
-    """Find credits in a text.
+    r"""Find credits in a text.
 
     Args:
         text: The text of an article.
@@ -81,7 +83,7 @@ def find_credits(text: str, names: Sequence[OutletName] | None = None) -> tuple[
         Credits in text order; a name stands in one credit at most.
 
     Example:
-        >>> [(c.origin, c.carrier, c.form) for c in find_credits("KYIV (Reuters) - Rain fell.\\n\\nAFP via France 24")]
+        >>> [(c.origin, c.carrier, c.form) for c in find_credits("KYIV (Reuters) - Rain fell.\n\nAFP via France 24")]
         [('reuters.com', None, 'dateline'), ('afp.com', 'france24.com', 'via')]
     """
     found = [*(names if names is not None else find_outlet_names(text)), *_find_short_forms(text)]
@@ -149,24 +151,28 @@ def _credit(origin: OutletName, carrier: OutletName, form: CreditForm) -> Credit
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.?"
 _PLACE = r"[A-Z][\w.’' -]{1,30}"
 _BEFORE_DATELINE = re.compile(
-    rf"[^\w\n]{{0,6}}(?:{_PLACE}(?:[,/] ?{_PLACE}){{0,3}}(?:,? {_MONTH} ?\d{{1,2}}(?:, \d{{4}})?)?[.,:]? ?)?[—–-]? ?[(/\[]$"
+    rf"[^\w\n]{{0,6}}(?:{_PLACE}(?:[,/] ?{_PLACE}){{0,3}}(?:,? {_MONTH} ?\d{{1,2}}(?:, \d{{4}})?)?[.,:*_]{{0,3}} ?)?[—–-]? ?[(/\[]$"
 )
 _AFTER_DATELINE = re.compile(r"(?:/[A-Z][\w. ]{1,20})?[)/\]]\s{0,2}(?:[-–—:.]|(?=[A-Z“\"]))")
 _BYLINE = re.compile(
-    r"(?i)^[^\w\n]{0,4}(?:by|from|source|written by|words by)[: ]\s*(?:the )?$|^[^\w\n]{0,4}by [^\n.:]{3,50}?(?:, | \| | for | of | - | / )(?:the )?$"
+    r"(?i)^[^\w\n]{0,4}(?:(?:by|from|source|written by|words by)[: ]\s*|by [^\n.:]{3,50}?(?:, | \| | for | of | - | / ))(?:the )?$"
 )
-_AFTER_BYLINE = re.compile(
-    r"(?i)(?: (?:staff|writers?|reporters?|correspondents?|news agency|newsroom|news desk|staff writers?|news service|in \w+))*[.)\s]*$"
-)
+_STAFF = r"(?:staff|writers?|reporters?|correspondents?|news agency|newsroom|news desk|staff writers?|news service|in \w+)"
+_AFTER_BYLINE = re.compile(rf"(?i)(?: {_STAFF})*[.)\s]*$")
 _CONTRIBUTED = re.compile(
-    r"(?i)(?: (?:staff |news )?(?:writers?|reporters?|journalists?|correspondents?|staff))?[^\n]{0,120}? contributed (?:to this|reporting|from|to the)"
+    r"(?i)(?: (?:staff |news )?(?:writers?|reporters?|journalists?|correspondents?|staff))?"
+    r"[^\n]{0,120}? contributed (?:to this|reporting|from|to the)"
+)
+_PIECE = r"(?:story|article|report|piece|post|column|content|interview|analysis|essay|op-ed|video|commentary|item)"
+_FIRST = r"(?:first |originally |previously |also |initially )?"
+_PUBLISHED = (
+    r"(?:published|appeared|posted|printed|produced|released|broadcast|reported|provided|distributed|written|supplied|made available|"
+    r"ran|republished|reprinted|syndicated|adapted|reproduced)"
 )
 _REPUBLISHED = re.compile(
-    r"(?i)(?:\b(?:this|the|a version of this) (?:\w+ ){0,2}(?:story|article|report|piece|post|column|content|interview|analysis|essay|op-ed|video|"
-    r"commentary|item)\b[^\n.]{0,30}?|^[^\w\n]{0,4})(?:first |originally |previously |also |initially )?(?:was |were |is |has been |had been )?"
-    r"(?:first |originally |previously |also |initially )?(?:published|appeared|posted|printed|produced|released|broadcast|reported|"
-    r"provided|distributed|written|supplied|made available|ran|republished|reprinted|syndicated|adapted|reproduced)"
-    r"(?: first| originally| here)?(?: with permission| under \w+)?(?: by| in| on| at| from| with| for)\s+(?:the )?$"
+    rf"(?i)(?:\b(?:this|the|a version of this) (?:\w+ ){{0,2}}{_PIECE}\b[^\n.]{{0,30}}?|^[^\w\n]{{0,4}}){_FIRST}"
+    rf"(?:was |were |is |has been |had been )?{_FIRST}{_PUBLISHED}(?: first| originally| here)?(?: with permission| under \w+)?"
+    r"(?: by| in| on| at| from| with| for)\s+(?:the )?$"
 )
 _COPYRIGHT = re.compile(r"(?i)(?:©|\(c\)|copyright)[ ,]*(?:©)?(?: ?\d{4}(?:-\d{2,4})?)?(?: by)?,?\s*(?:the )?$")
 _BEFORE_CLOSING = re.compile(
@@ -190,7 +196,7 @@ def _find_alone(text: str, name: OutletName) -> Iterator[Credit]:
 
 
 def _form(before: str, after: str, *, at_line_begin: bool) -> CreditForm | None:
-    if at_line_begin and _BEFORE_DATELINE.match(before) and _AFTER_DATELINE.match(after) and len(after) > 40:
+    if at_line_begin and _BEFORE_DATELINE.match(before) and _AFTER_DATELINE.match(after) and len(after) >= MIN_BODY:
         return "dateline"
     if at_line_begin and _BYLINE.match(before) and _AFTER_BYLINE.fullmatch(after):
         return "byline"

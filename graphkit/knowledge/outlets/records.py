@@ -98,6 +98,18 @@ def is_known(domain: str) -> bool:
     return domain in listed_sites() or domain in _own_outlets() or domain in _mirrors()
 
 
+def kind_of(domain: str) -> str | None:
+    """Return the kind of a known outlet ("news" where no more is known, "" where not even that), or None where it is unknown."""
+    own = outlet_kinds().get(domain)
+    if own is not None:
+        return own
+    listed = listed_sites().get(domain)
+    if listed is not None:
+        return listed[2]
+    mirrored = mirror_of(domain)
+    return kind_of(mirrored) if mirrored is not None else None
+
+
 def known_domains() -> frozenset[str]:
     """Return the registrable domains of all known outlets and mirrors."""
     return frozenset((*listed_sites(), *_own_outlets(), *_mirrors()))
