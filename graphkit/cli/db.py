@@ -60,7 +60,7 @@ def rebuild(settings: Settings, /) -> None:
     from graphkit.graph import Graph
 
     with Graph.open(settings.graph, create=False) as graph:
-        digest = graph.canonical_sha256()
+        digest = graph.rebuild()
     if not settings.is_quiet:
         click.echo(f"rebuilt; canonical hash {digest}", err=True)
 

@@ -273,14 +273,18 @@ def _label_of(store: "Store", identifier: str) -> str | None:
 def _known_facts(domain: str) -> tuple[tuple[str, str], ...]:
     """Return what the package's own tables know of an outlet, each with its source."""
     from graphkit.knowledge.outlets import describe
+    from graphkit.knowledge.sources import source_title
 
     record = describe(domain)
     if record is None:
         return (("domain", domain),)
     facts = [("domain", domain), ("name", record.name), ("kind", record.kind), ("country", record.country)]
-    facts += [("owner", " ".join((o.owner, *_when(o.begin, o.end)))) for o in record.owners]
+    facts += [
+        ("owner", f"{' '.join((o.owner, *_when(o.begin, o.end)))} (source: {source_title(o.source)})") for o in record.owners
+    ]
     if record.state is not None:
-        facts.append(("state control", f"{record.state.typology} ({record.state.year})"))
+        source = source_title(record.state.source)
+        facts.append(("state control", f"{record.state.typology}, {record.state.year} (source: {source})"))
     return tuple((label, str(value)) for label, value in facts if value)
 
 

@@ -294,7 +294,21 @@ class Graph:
 
     def verify(self) -> list[str]:
         """Return what is wrong with the file, one line each; empty when it is sound."""
-        return [str(problem) for problem in self.record.verify()]
+        from graphkit.store.index import check_index
+
+        stale = check_index(self.record)
+        return [*(str(problem) for problem in self.record.verify()), *([stale] if stale else [])]
+
+    def rebuild(self) -> str:
+        """Throw the index away and make it anew; return the canonical SHA-256 of its quads.
+
+        Raises:
+            StoreBusy: Another process writes the index.
+        """
+        from graphkit.store.index import rebuild_index
+
+        self._index = None
+        return rebuild_index(self.record)
 
     def backup(self, path: str | Path, *, force: bool = False) -> None:
         """Write a copy of the file to ``path``, whole or not at all.
@@ -313,9 +327,10 @@ class Graph:
 
     def canonical_sha256(self) -> str:
         """Return the SHA-256 of the graph's sorted N-Quads: equal for equal graphs, however they came about."""
-        from graphkit.store.index.index import canonical_sha256
+        from graphkit.store.index import canonical_sha256
 
-        return canonical_sha256(line for row in self.record.graphs() for line in (row.nquads or b"").splitlines(keepends=True))
+        lines = (line + b"\n" for row in self.record.graphs() for line in (row.nquads or b"").split(b"\n") if line)
+        return canonical_sha256(lines)
 
     # taking out
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from graphkit import limits
 from graphkit.errors import StoreCorrupt
 from graphkit.rdf.namespaces import DESCRIBING_GRAPHS, GKD
 
 _LEVEL: Final = 6
+_WAY_OUT: Final = "'graphkit db verify' names what is damaged"
 _DESCRIBING: Final = tuple(f" <{GKD}{name}> .".encode() for name in DESCRIBING_GRAPHS)
 
 
@@ -55,23 +56,20 @@ def check(graph: str, nquads: bytes) -> None:
         raise ValueError(f"{graph}: {error}") from error
 
 
-def unpack(packed: bytes) -> bytes:
-    """Return the N-Quads of a blob.
+def unpack(packed: bytes, *, most: int = limits.MAX_GRAPH_BYTES) -> bytes:
+    """Return what was packed, a graph's N-Quads or a source, of at most ``most`` bytes.
 
     Raises:
-        StoreCorrupt: The blob does not unpack.
+        StoreCorrupt: It does not unpack, or is larger than it may be.
     """
+    unpacker = zlib.decompressobj()
     try:
-        return zlib.decompress(packed)
+        body = unpacker.decompress(packed, most)
     except zlib.error as error:
-        raise StoreCorrupt(
-            f"a stored graph does not unpack ({error})", hint="'graphkit db verify' names what is damaged"
-        ) from error
-
-
-def canonical(lines: Iterable[bytes]) -> bytes:
-    """Return lines of N-Quads as canonical bytes: sorted by code point, distinct, LF after each."""
-    return b"".join(sorted({line.rstrip(b"\n") + b"\n" for line in lines if line.strip()}))
+        raise StoreCorrupt(f"what was stored does not unpack ({error})", hint=_WAY_OUT) from error
+    if not unpacker.eof and (unpacker.unconsumed_tail or len(body) < most):
+        raise StoreCorrupt("what was stored is cut short, or larger than it says", hint=_WAY_OUT)
+    return body
 
 
 def _check_order(graph: str, lines: list[bytes]) -> None:

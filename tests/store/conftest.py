@@ -60,7 +60,8 @@ def start() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
 
     def run(*arguments: object, **options: object) -> "subprocess.Popen[str]":
         command = [sys.executable, str(PROGRAM), *map(str, arguments)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        process = subprocess.Popen(command, text=True, **pipes)
         started.append(process)
         return process
 

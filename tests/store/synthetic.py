@@ -57,6 +57,8 @@ def nquads_of(number: int, version: int = 0, assertions: int = 3) -> bytes:
             quad(assertion, GK + "inArticle", node(name), graph),
             quad(assertion, GK + "about", node(actor), graph),
             description(actor),
+            # a description that is no function of its node, which rating sets of two raters may well give
+            quad(actor, GK + "family", f'"{version % 2}"', "graph-reference"),
         }
     return "".join(sorted(lines)).encode()
 

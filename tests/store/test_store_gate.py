@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -139,7 +140,10 @@ def test_any_text_is_read_or_refused(query: str) -> None:
     try:
         read_query(query)
     except (QueryForbidden, QuerySyntax) as error:
-        assert "\n" not in error.message
+        said = error.message
+    else:
+        said = ""
+    assert "\n" not in said
 
 
 GROWING: dict[str, Callable[[int], str]] = {
@@ -162,10 +166,8 @@ GROWING: dict[str, Callable[[int], str]] = {
 def test_reading_takes_time_in_proportion(kind: str) -> None:
     query = (GROWING[kind](limits.MAX_QUERY_LENGTH))[: limits.MAX_QUERY_LENGTH]
     began = time.process_time()
-    try:
+    with suppress(QueryForbidden, QuerySyntax):
         read_query(query)
-    except (QueryForbidden, QuerySyntax):
-        pass
     assert time.process_time() - began < 2
 
 

@@ -5,18 +5,18 @@ import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit import limits
 from graphkit.errors import StoreBusy
-from graphkit.rdf.namespaces import GKD
-from graphkit.store.index import Index, canonical_sha256, open_index, rebuild_index
+from graphkit.rdf.namespaces import DESCRIBING_GRAPHS, GKD
+from graphkit.store.index import Index, canonical_sha256, check_index, open_index, rebuild_index
 from graphkit.store.index.folder import IndexFolder
 from graphkit.store.index.index import FolderIndex
 from graphkit.store.record import Record
@@ -112,11 +112,11 @@ def test_a_description_stays_only_with_a_graph_that_carries_it(
 
 
 @pytest.fixture
-def large(record: Record, synthetic: ModuleType, on_disk: None) -> Iterator[Record]:
+def large(record: Record, synthetic: ModuleType, on_disk: None) -> Record:
     with record.transaction():
         for number in range(30):
             record.put(synthetic.entry(number))
-    yield record
+    return record
 
 
 def test_a_small_graph_leaves_nothing_beside_its_file(record: Record, synthetic: ModuleType) -> None:
@@ -162,6 +162,27 @@ def test_a_damaged_index_is_built_anew(large: Record, synthetic: ModuleType, dam
     assert open_index(large).sha256() == Index.in_memory(large).sha256()
 
 
+def test_an_index_that_was_tampered_with_is_found(large: Record) -> None:
+    open_index(large)
+    assert check_index(large) is None
+    index = open_index(large)
+    name = IndexFolder(large.path)._name(index.state)
+    for place in (IndexFolder(large.path).path / "current" / "store", IndexFolder(large.path).path / "snapshots" / name):
+        store = pyoxigraph.Store(str(place))
+        store.remove(next(iter(store)))
+        store.flush()
+        del store
+    assert "rebuild" in (check_index(large) or "")
+    rebuild_index(large)
+    (IndexFolder(large.path).path / "snapshots" / "1x-stray").mkdir()
+    assert check_index(large) is None
+
+
+def test_a_folder_that_cannot_be_used_is_done_without(large: Record) -> None:
+    IndexFolder(large.path).path.write_text("in the way")
+    assert open_index(large).dump() == Index.in_memory(large).dump()
+
+
 def test_an_index_of_another_past_is_not_trusted(large: Record, synthetic: ModuleType) -> None:
     backup = large.path.with_name("backup.db")
     large.backup(backup)
@@ -187,9 +208,8 @@ def test_readers_keep_their_state_while_the_index_goes_on(large: Record, synthet
 
 def test_who_cannot_have_the_folder_answers_from_the_newest_snapshot(large: Record, synthetic: ModuleType) -> None:
     folder = IndexFolder(large.path)
-    with folder._locked(0):
-        with pytest.raises(StoreBusy):
-            FolderIndex.of(folder, large, wait_seconds=0)
+    with folder._locked(0), pytest.raises(StoreBusy):
+        FolderIndex.of(folder, large, wait_seconds=0)
     before = FolderIndex.of(folder, large)
     large.put(synthetic.entry(1, 1))
     large.put(synthetic.entry(2, 1))
@@ -238,6 +258,7 @@ def _open_often(path: Path, results: "multiprocessing.Queue[str]") -> None:
         results.put(open_index(record).sha256())
 
 
+@pytest.mark.slow
 def test_processes_may_build_the_index_at_once(large: Record) -> None:
     context = multiprocessing.get_context("spawn")
     results = context.Queue()
@@ -252,4 +273,4 @@ def test_processes_may_build_the_index_at_once(large: Record) -> None:
 
 def test_graph_names_in_the_index_are_those_of_the_record(large: Record) -> None:
     names = {graph.value.removeprefix(GKD) for graph in open_index(large).store.named_graphs()}
-    assert names == {*large.graph_names(), "graph-shared", "graph-runs"}
+    assert names == {*large.graph_names(), *DESCRIBING_GRAPHS}

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import stat
+import zlib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from graphkit.errors import InputError, NotFound, StoreBusy, StoreCorrupt, StoreError, StoreTooNew
+from graphkit.errors import DiskFull, InputError, NotFound, StoreBusy, StoreCorrupt, StoreError, StoreTooNew
 from graphkit.model import Rating
 from graphkit.rdf.namespaces import GKD
 from graphkit.store.record import ArticleFilter, Record, RunInfo
@@ -115,10 +116,14 @@ def test_a_failed_put_leaves_nothing(record: Record, path: Path, synthetic: Modu
 
 
 def test_changes_in_one_transaction_are_one(record: Record, synthetic: ModuleType) -> None:
-    with pytest.raises(RuntimeError), record.transaction():
-        record.put(synthetic.entry(1))
-        record.put_graph("graph-links", b"")
-        raise RuntimeError
+    def interrupted() -> None:
+        with record.transaction():
+            record.put(synthetic.entry(1))
+            record.put_graph("graph-links", b"")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     assert record.state().seq == 0
     with record.transaction():
         record.put(synthetic.entry(1))
@@ -394,6 +399,78 @@ def test_a_damaged_file_is_named_and_verify_says_where(path: Path, synthetic: Mo
     path.write_bytes(body)
     with pytest.raises(StoreCorrupt), Record.open(path) as record:
         list(record.articles())
+
+
+def test_a_stored_bomb_does_not_go_off(record: Record, synthetic: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    record.put(synthetic.entry(1))
+    connection = record.database.connection
+    connection.execute("UPDATE source SET body = ?", (zlib.compress(b"x" * 10_000_000),))
+    with pytest.raises(StoreCorrupt, match="larger"):
+        record.source_bytes(synthetic.name_of(1))
+    connection.execute("UPDATE source SET body = substr(body, 1, 40)")
+    with pytest.raises(StoreCorrupt, match="short"):
+        record.source_bytes(synthetic.name_of(1))
+    assert {problem.where for problem in record.verify()} == {"https://outlet1.example/1"}
+
+
+@pytest.mark.parametrize("body", [b"", b"x", b"x" * 70_000])
+def test_sources_of_any_length_come_back(record: Record, synthetic: ModuleType, body: bytes) -> None:
+    entry = synthetic.entry(1)
+    record.put(replace(entry, document=replace(entry.document, body=body)))
+    assert record.source_bytes(entry.article_name) == body
+
+
+def test_a_name_that_looks_like_an_address_is_a_name(path: Path, synthetic: ModuleType) -> None:
+    odd = path.with_name("ä b?mode=memory#%41.db")
+    with Record.open(odd) as record:
+        record.put(synthetic.entry(1))
+        record.backup(path.with_name("[x]*.db"))
+    with Record.open(odd, read_only=True) as record:
+        assert record.count_articles() == 1
+    assert {file.name for file in path.parent.iterdir()} == {odd.name, "[x]*.db"}
+
+
+def test_copies_of_processes_that_are_gone_are_swept(record: Record, path: Path) -> None:
+    left = path.with_name(".backup.db.999999999.tmp")
+    left.touch()
+    record.backup(path.with_name("backup.db"))
+    assert not left.exists()
+
+
+FAULTS = {
+    "UPDATE source SET sha256 = 'x' WHERE url = 'https://outlet1.example/1'": "https://outlet1.example/1: the source is not what was fetched",
+    "UPDATE graph SET sha256 = 'x' WHERE seq = 2": "its quads are not those that were stored",
+    "UPDATE graph SET quads = NULL, sha256 = NULL, quad_count = NULL WHERE seq = 2": "the article's graph is missing",
+    "UPDATE article SET run = 99": "refers to a missing row of run",
+    "INSERT INTO article_fts (article_fts) VALUES ('delete-all')": "the full-text index does not fit",
+}
+
+
+@pytest.mark.parametrize("statement", FAULTS)
+def test_verify_names_each_fault(record: Record, synthetic: ModuleType, statement: str) -> None:
+    for number in range(3):
+        record.put(synthetic.entry(number))
+    record.database.connection.execute("PRAGMA foreign_keys = OFF")
+    record.database.connection.execute(statement)
+    assert FAULTS[statement] in "\n".join(map(str, record.verify()))
+
+
+def test_a_reader_verifies_too(path: Path, synthetic: ModuleType) -> None:
+    with Record.open(path) as record:
+        record.put(synthetic.entry(1))
+    with Record.open(path, read_only=True) as reader:
+        assert reader.verify() == ()
+
+
+def test_a_backup_into_nowhere_is_refused(record: Record, path: Path) -> None:
+    with pytest.raises(DiskFull, match="cannot be written"):
+        record.backup(path.parent / "none" / "backup.db")
+
+
+def test_an_old_sqlite_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 30, 0))
+    with pytest.raises(StoreError, match="too old"):
+        Record.open(path)
 
 
 def test_a_busy_file_is_waited_for_and_then_named(path: Path, synthetic: ModuleType) -> None:

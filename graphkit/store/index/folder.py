@@ -83,7 +83,7 @@ class IndexFolder:
     def rebuild(self, record: Record) -> None:
         """Throw the store away and build it anew, as soon as nobody else writes it."""
         with self._locked(limits.BUSY_SECONDS), record.reading():
-            self._build(record)
+            self._publish(self._build(record), record.state())
 
     def copy_with(self, store: "pyoxigraph.Store", quads: "Iterable[pyoxigraph.Quad]") -> "pyoxigraph.Store":
         """Return a private copy of a snapshot with more quads in it, which leaves nothing behind on disk."""
@@ -110,32 +110,30 @@ class IndexFolder:
             found = self._open(self._name(state), record)
             if found is not None:
                 return found
-            if not self._follow(record, state):
-                self._build(record)
-            self._publish(state)
+            store = self._followed(record, state)
+            self._publish(self._build(record) if store is None else store, state)
         opened = self._open(self._name(state), record)
         assert opened is not None, "the snapshot was made while the lock was held"
         self._sweep(keep=self._name(state))
         return opened
 
-    def _follow(self, record: Record, state: State) -> bool:
-        """Apply what is newer than the store; say no where building it anew is needed, or cheaper."""
+    def _followed(self, record: Record, state: State) -> "pyoxigraph.Store | None":
+        """Apply what is newer to the store and return it; None where building it anew is needed, or cheaper."""
         import pyoxigraph
 
         reached = self._reached(record)
-        if reached is None:
-            return False
-        if 3 * record.count_since(reached.seq) > record.count_graphs():
-            return False
+        if reached is None or 3 * record.count_since(reached.seq) > record.count_graphs():
+            return None
+        raise_open_files()
         try:
             store = pyoxigraph.Store(str(self._current / "store"))
             apply_rows(store, record, record.graphs_since(reached.seq), atomic=True)
             store.flush()
         except (OSError, RuntimeError, SyntaxError, ValueError):
             # whatever is wrong with a store that can be built anew
-            return False
+            return None
         self._write_state(self._current, state)
-        return True
+        return store
 
     def _reached(self, record: Record) -> State | None:
         """Return the state of the store, or None where it is not of this record's past or not of this engine."""
@@ -151,7 +149,7 @@ class IndexFolder:
         same_engine = same_engine and (self._current / "store" / "CURRENT").is_file()
         return state if same_engine and record.chain_at(state.seq) == state.chain else None
 
-    def _build(self, record: Record) -> None:
+    def _build(self, record: Record) -> "pyoxigraph.Store":
         import pyoxigraph
 
         new = self.path / "new"
@@ -166,6 +164,7 @@ class IndexFolder:
         self._write_state(new, record.state())
         shutil.rmtree(self._current, ignore_errors=True)
         new.rename(self._current)
+        return pyoxigraph.Store(str(self._current / "store"))
 
     def _write_state(self, folder: Path, state: State) -> None:
         import pyoxigraph
@@ -177,16 +176,12 @@ class IndexFolder:
             os.fsync(file.fileno())
         temporary.replace(folder / "state")
 
-    def _publish(self, state: State) -> None:
+    def _publish(self, store: "pyoxigraph.Store", state: State) -> None:
         """Make the snapshot of the store as it is now, whole or not at all."""
-        import pyoxigraph
-
         self._snapshots.mkdir(parents=True, exist_ok=True)
         temporary = self._snapshots / "making"
         shutil.rmtree(temporary, ignore_errors=True)
-        store = pyoxigraph.Store(str(self._current / "store"))
         store.backup(str(temporary))
-        del store
         place = self._snapshots / self._name(state)
         shutil.rmtree(place, ignore_errors=True)
         temporary.rename(place)
@@ -205,8 +200,8 @@ class IndexFolder:
         """Open the newest snapshot that is of this record's past."""
         if not self._snapshots.is_dir():
             return None
-        numbered = [(int(place.name.partition("-")[0]), place.name) for place in self._snapshots.glob("[0-9]*-*")]
-        for seq, name in sorted(numbered, reverse=True):
+        named = [(place.name.partition("-")[0], place.name) for place in self._snapshots.iterdir()]
+        for seq, name in sorted(((int(number), name) for number, name in named if number.isdecimal()), reverse=True):
             chain = record.chain_at(seq)
             if chain is not None and name == self._name(State(seq, chain)):
                 found = self._open(name, record)

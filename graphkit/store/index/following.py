@@ -1,7 +1,8 @@
 """Bringing an Oxigraph store up to the record: load everything, or apply what was written since.
 
 A blob carries the descriptions of the nodes it names, and several blobs carry the same ones.  When a graph goes, a description
-goes with it unless another graph that names the node carries it too; that is looked up, not counted, so there is no count to drift.
+goes with it unless another graph that names the node carries it too; that is looked up, line for line, and not counted: there is no
+count that could drift.
 """
 
 import io
@@ -90,20 +91,28 @@ def _holds(store: "pyoxigraph.Store", name: str) -> bool:
     return store.contains_named_graph(pyoxigraph.NamedNode(GKD + name))
 
 
+Described = dict[str, frozenset[str]]
+"""Nodes (as ``<iri>``) and the lines that describe them in the describing graphs."""
+
+
 class _Carriers:
-    """Which nodes a graph's blob describes, for the graphs looked at last."""
+    """What a graph's blob describes, for the graphs looked at last."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self.of = lru_cache(maxsize=64)(self._of)
 
-    def _of(self, name: str) -> frozenset[str]:
+    def _of(self, name: str) -> Described:
         return described_in(self._record.graph_nquads(name) or b"")
 
 
-def described_in(nquads: bytes) -> frozenset[str]:
-    """Return the nodes (as ``<iri>``) that a blob describes in the describing graphs."""
-    return frozenset(line.partition(b" ")[0].decode() for line in nquads.split(b"\n") if line.endswith(_DESCRIBING))
+def described_in(nquads: bytes) -> Described:
+    """Return what a blob describes in the describing graphs."""
+    found: dict[str, set[str]] = {}
+    for line in nquads.split(b"\n"):
+        if line.endswith(_DESCRIBING):
+            found.setdefault(line.partition(b" ")[0].decode(), set()).add(line.decode())
+    return {node: frozenset(lines) for node, lines in found.items()}
 
 
 def _replace(store: "pyoxigraph.Store", row: GraphRow, carriers: _Carriers, *, atomic: bool) -> None:
@@ -111,7 +120,7 @@ def _replace(store: "pyoxigraph.Store", row: GraphRow, carriers: _Carriers, *, a
     import pyoxigraph
 
     graph = pyoxigraph.NamedNode(GKD + row.name)
-    orphans = list(_orphans(store, graph, carriers, kept=described_in(row.nquads or b"")))
+    orphans = list(_orphans(store, graph, carriers, now=described_in(row.nquads or b"")))
     if atomic:
         store.update(_replacement(row, orphans))
         return
@@ -122,24 +131,32 @@ def _replace(store: "pyoxigraph.Store", row: GraphRow, carriers: _Carriers, *, a
 
 
 def _orphans(
-    store: "pyoxigraph.Store", graph: "pyoxigraph.NamedNode", carriers: _Carriers, *, kept: frozenset[str]
+    store: "pyoxigraph.Store", graph: "pyoxigraph.NamedNode", carriers: _Carriers, *, now: Described
 ) -> "Iterator[pyoxigraph.Quad]":
-    """Yield the describing quads of the nodes that ``graph`` names and that no other graph carries."""
+    """Yield the describing quads of the nodes that ``graph`` names that neither its new blob (``now``) nor another one carries."""
     import pyoxigraph
 
     describing = [pyoxigraph.NamedNode(GKD + name) for name in DESCRIBING_GRAPHS]
     nodes = {node for quad in store.quads_for_pattern(None, None, None, graph) for node in (quad.subject, quad.object)}
     for node in nodes:
-        if not isinstance(node, pyoxigraph.NamedNode) or str(node) in kept:
+        if not isinstance(node, pyoxigraph.NamedNode):
             continue
-        quads = [quad for where in describing for quad in store.quads_for_pattern(node, None, None, where)]
-        if quads and not _is_carried(store, node, carriers, apart_from={graph, *describing}):
-            yield from quads
+        quads = {f"{quad} .": quad for where in describing for quad in store.quads_for_pattern(node, None, None, where)}
+        left = quads.keys() - now.get(str(node), frozenset())
+        if left:
+            left = _not_carried(store, node, left, carriers, apart_from={graph, *describing})
+        yield from (quads[line] for line in left)
 
 
-def _is_carried(
-    store: "pyoxigraph.Store", node: "pyoxigraph.NamedNode", carriers: _Carriers, *, apart_from: "set[pyoxigraph.NamedNode]"
-) -> bool:
+def _not_carried(
+    store: "pyoxigraph.Store",
+    node: "pyoxigraph.NamedNode",
+    lines: set[str],
+    carriers: _Carriers,
+    *,
+    apart_from: "set[pyoxigraph.NamedNode]",
+) -> set[str]:
+    """Return the lines about ``node`` that no graph naming it carries; the first one asked mostly carries them all."""
     import pyoxigraph
 
     naming = chain(store.quads_for_pattern(None, None, node, None), store.quads_for_pattern(node, None, None, None))
@@ -148,9 +165,10 @@ def _is_carried(
         graph = quad.graph_name
         if isinstance(graph, pyoxigraph.NamedNode) and graph not in seen:
             seen.add(graph)
-            if str(node) in carriers.of(graph.value.removeprefix(GKD)):
-                return True
-    return False
+            lines = lines - carriers.of(graph.value.removeprefix(GKD)).get(str(node), frozenset())
+            if not lines:
+                break
+    return lines
 
 
 def _replacement(row: GraphRow, orphans: "list[pyoxigraph.Quad]") -> str:

@@ -97,10 +97,30 @@ def open_index(record: Record, *, with_text: bool = False) -> Index:
         record: The record, which may be open for reading only.
         with_text: Also hold ``schema:articleBody`` of each article, in the article's graph.
     """
-    index = FolderIndex.of(IndexFolder(record.path), record) if _is_large(record) else Index.in_memory(record)
+    index = _open_folder(record) if _is_large(record) else None
+    if index is None:
+        index = Index.in_memory(record)
     if with_text:
         index.add_texts(record)
     return index
+
+
+def _open_folder(record: Record) -> Index | None:
+    """Return the index of the folder; None where the folder cannot be written or read, which memory does without."""
+    try:
+        return FolderIndex.of(IndexFolder(record.path), record)
+    except OSError:
+        return None
+
+
+def check_index(record: Record) -> str | None:
+    """Return what is wrong with the index on disk, or None: it must hold what building it anew would give."""
+    if not _is_large(record):
+        return None
+    index = _open_folder(record)
+    if index is not None and index.behind == 0 and index.sha256() == Index.in_memory(record).sha256():
+        return None
+    return "the index does not hold what the record does; 'graphkit db rebuild' builds it anew"
 
 
 def rebuild_index(record: Record) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import graphkit
-from graphkit import errors
+from graphkit import errors, limits
 from graphkit.errors import GraphkitError, StoreError
 
 # -P keeps the working directory, where a stranger's sqlite3.py may lie, off the child's path; the package's own folder goes on it
@@ -21,7 +21,7 @@ _CODE = "import sys; sys.path.append(sys.argv[1]); from graphkit.store.query.chi
 _READ_BYTES = 1 << 16
 _NEWLINE = b"\n"
 
-Why = Literal["timeout", "memory", "crash"]
+Why = Literal["timeout", "memory", "answer", "crash"]
 
 
 class ChildEnded(Exception):
@@ -40,6 +40,7 @@ class QueryProcess:
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self._seconds = seconds
         self._unread = b""
+        self._received = 0
         self.behind = 0
         try:
             self._write(request | {"seconds": seconds})
@@ -106,6 +107,9 @@ class QueryProcess:
                 if not piece:
                     raise self._end()
                 pieces.append(piece)
+                self._received += len(piece)
+                if self._received > limits.MAX_ANSWER_BYTES:
+                    raise ChildEnded("answer")
         line, _, self._unread = b"".join(pieces).partition(_NEWLINE)
         message: dict[str, Any] = json.loads(line)
         return message

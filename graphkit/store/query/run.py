@@ -146,12 +146,14 @@ def _ended(end: ChildEnded, bounds: Limits) -> QueryTimeout | QueryForbidden:
             f"the query was ended after {bounds.seconds:g} s",
             hint="ask for less (LIMIT, a narrower pattern), or raise --timeout",
         )
-    if end.why == "memory":
-        mebibytes = bounds.memory_bytes // limits.MIB
-        return QueryTimeout(
-            f"the query was ended at {mebibytes} MiB of memory",
-            hint="ask for less: LIMIT, fewer columns, no ORDER BY over everything",
+    if end.why == "crash":
+        return QueryForbidden(
+            "the query ended the process that answered it",
+            hint="it nests or chains more than the engine can read: make it simpler",
         )
-    return QueryForbidden(
-        "the query ended the process that answered it", hint="it nests or chains more than the engine can read: make it simpler"
+    most = limits.MAX_ANSWER_BYTES if end.why == "answer" else bounds.memory_bytes
+    what = "of answer" if end.why == "answer" else "of memory"
+    return QueryTimeout(
+        f"the query was ended at {most // limits.MIB} MiB {what}",
+        hint="ask for less: LIMIT, fewer columns, no ORDER BY over everything",
     )

@@ -2,11 +2,10 @@
 
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from graphkit.errors import StoreCorrupt
+from graphkit.store import blobs
 from graphkit.store.record.database import Database
 from graphkit.store.record.rows import ArticleFilter, ArticleRow, Order
 
@@ -72,15 +71,8 @@ def find(database: Database, identifier: str) -> tuple[ArticleRow, ...]:
 
 def source_bytes(database: Database, name: str) -> bytes | None:
     """Return the bytes an article was read from, or None."""
-    row = database.one("SELECT s.body FROM article a JOIN source s ON s.id = a.source WHERE a.name = ?", (name,))
-    if row is None:
-        return None
-    try:
-        return zlib.decompress(row[0])
-    except zlib.error as error:
-        raise StoreCorrupt(
-            f"{database.path}: the source of {name} does not unpack", hint="'graphkit db verify' names the damage"
-        ) from error
+    row = database.one("SELECT s.body, s.length FROM article a JOIN source s ON s.id = a.source WHERE a.name = ?", (name,))
+    return None if row is None else blobs.unpack(row[0], most=row[1])
 
 
 def _readings(wanted: str) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """One connection to the record's file: opening, checking, transactions; every fault comes out as graphkit's error."""
 
+import glob
 import os
 import sqlite3
 import time
@@ -172,6 +173,7 @@ class Database:
         """Write a compact copy to ``target``, whole or not at all; readers and writers go on meanwhile."""
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
+            _sweep(target)
             _make_private(temporary)
             with translated(target):
                 self.connection.execute("VACUUM INTO ?", (str(temporary),))
@@ -233,6 +235,26 @@ def _mode(path: Path, *, read_only: bool) -> str:
     has_log = path.with_name(path.name + "-wal").exists()
     # a folder that may not be written cannot hold the lock files that WAL wants even to read; nobody can be writing there either
     return "ro" if has_log else "ro&immutable=1"
+
+
+def _sweep(target: Path) -> None:
+    """Delete what copies to ``target`` left whose process is gone: a copy holds all that the record holds."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+        number = left.name.split(".")[-2]
+        if number.isdecimal() and not _is_alive(int(number)):
+            left.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _sync(path: Path) -> None:

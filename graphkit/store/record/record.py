@@ -97,7 +97,7 @@ class Record:
             ValueError: The N-Quads are not what ``blobs.pack`` asks for.
             StoreBusy, DiskFull: See ``open``; nothing is stored then.
         """
-        return writing.put_article(self.database, entry, blobs.pack(entry.graph_name, entry.nquads))
+        return writing.put_article(self.database, entry)
 
     def remove(self, article_name: str) -> bool:
         """Take one article out, with its text, sources and graph; say whether it was there."""
@@ -111,7 +111,7 @@ class Record:
         """
         if name in DESCRIBING_GRAPHS:
             raise ValueError(f"{name} follows from the other graphs and is not put")
-        return writing.put_graph(self.database, name, blobs.pack(name, nquads))
+        return writing.put_graph(self.database, name, nquads)
 
     def drop_graph(self, name: str) -> bool:
         """Drop a graph that is not an article's; say whether it was there."""

@@ -1,7 +1,6 @@
 """Looking after the file: counts, checks, copies."""
 
 import hashlib
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -83,11 +82,11 @@ def _verify_graphs(database: Database) -> Iterator[Problem]:
 
 
 def _verify_sources(database: Database) -> Iterator[Problem]:
-    for url, origin, sha256, body in database.rows("SELECT url, origin, sha256, body FROM source ORDER BY id"):
+    for url, origin, sha256, length, body in database.rows("SELECT url, origin, sha256, length, body FROM source ORDER BY id"):
         try:
-            digest = hashlib.sha256(zlib.decompress(body)).hexdigest()
-        except zlib.error as error:
-            yield Problem(url or origin, f"the source does not unpack ({error})")
+            digest = hashlib.sha256(blobs.unpack(body, most=length)).hexdigest()
+        except GraphkitError as error:
+            yield Problem(url or origin, error.message)
             continue
         if digest != sha256:
             yield Problem(url or origin, "the source is not what was fetched (SHA-256)")

@@ -8,6 +8,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from graphkit.store import blobs
 from graphkit.store.blobs import Blob
 from graphkit.store.record.database import Database
 from graphkit.store.record.rows import Entry, Put
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
     from graphkit.model import Document
 
 
-def put_article(database: Database, entry: Entry, blob: Blob) -> Put:
+def put_article(database: Database, entry: Entry) -> Put:
     """Store one article in one transaction; see ``Record.put``."""
+    digest = hashlib.sha256(entry.nquads).hexdigest()
+    if _is_same(_article_before(database, entry.article_name), entry, digest):
+        return Put(entry.article_name, "unchanged", _seq(database))
+    # checked and packed before the lock is taken
+    blob = blobs.pack(entry.graph_name, entry.nquads)
     body = None if entry.document is None else zlib.compress(entry.document.body, 6)
     with database.transaction():
         before = _article_before(database, entry.article_name)
-        if before is not None and _is_same(before, entry, blob):
+        if _is_same(before, entry, digest):
             return Put(entry.article_name, "unchanged", _seq(database))
         seq = _write_graph(database, entry.graph_name, blob)
         source = None if entry.document is None or body is None else _note_source(database, entry.document, body)
@@ -49,8 +55,9 @@ def remove_article(database: Database, name: str) -> bool:
     return True
 
 
-def put_graph(database: Database, name: str, blob: Blob) -> Put:
+def put_graph(database: Database, name: str, nquads: bytes) -> Put:
     """Store one graph in one transaction; see ``Record.put_graph``."""
+    blob = blobs.pack(name, nquads)
     with database.transaction():
         if database.one("SELECT 1 FROM article WHERE graph = ?", (name,)):
             raise ValueError(f"{name} is an article's graph and goes in with its article")
@@ -103,10 +110,12 @@ def _article_before(database: Database, name: str) -> dict[str, Any] | None:
     return None if row is None else dict(zip(columns, row, strict=True))
 
 
-def _is_same(before: dict[str, Any], entry: Entry, blob: Blob) -> bool:
+def _is_same(before: dict[str, Any] | None, entry: Entry, digest: str) -> bool:
     """Say whether what is stored says the same; the page around an article may differ, and often does at each fetch."""
+    if before is None:
+        return False
     stored = (before["graph"], before["quads_sha256"], before["text_sha256"], before["headline"])
-    return stored == (entry.graph_name, blob.sha256, entry.article.text_sha256, entry.article.title)
+    return stored == (entry.graph_name, digest, entry.article.text_sha256, entry.article.title)
 
 
 def _note_source(database: Database, document: "Document", body: bytes) -> int:
