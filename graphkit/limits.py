@@ -30,6 +30,7 @@ MAX_QUERY_LENGTH: Final = 20_000
 MAX_QUERY_DEPTH: Final = 40
 BUSY_SECONDS: Final = 30.0
 MEMORY_INDEX_ARTICLES: Final = 1_000
+MAX_RDF_BYTES: Final = 2048 * MIB
 MAX_GRAPH_BYTES: Final = 1024 * MIB
 
 _WHY: Final = {
@@ -54,6 +55,7 @@ _WHY: Final = {
     "MAX_QUERY_LENGTH": "characters of one query",
     "MAX_QUERY_DEPTH": "nesting of brackets in one query: the engine's parser recurses",
     "BUSY_SECONDS": "how long a writer waits for another one",
+    "MAX_RDF_BYTES": "unpacked bytes of an RDF file that others made",
     "MEMORY_INDEX_ARTICLES": "articles up to which the index is built in memory for each command instead of kept on disk",
     "MAX_GRAPH_BYTES": "bytes of one named graph as N-Quads: a stored one that unpacks to more is a bomb",
 }

@@ -74,7 +74,7 @@ def backup(settings: Settings, /, target: Path, *, force: bool) -> None:
     """Write a copy of the file to FILE, whole or not at all; adding may go on meanwhile."""
     from graphkit.graph import Graph
 
-    with Graph.open(settings.graph, is_read_only=True) as graph:
+    with Graph.open(settings.graph, create=False) as graph:
         graph.backup(target, force=force)
     if not settings.is_quiet:
         click.echo(f"wrote {target} ({target.stat().st_size:,} bytes)", err=True)

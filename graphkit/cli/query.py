@@ -55,8 +55,9 @@ def query(
     """
     if names:
         return _print_names(settings)
-    text = _query_text(file, sparql, name)
     values = dict(_setting(item) for item in settings_)
+    text = _query_text(file, sparql, name, values)
+    values = {} if name is not None else values
     if explain:
         click.echo(text.rstrip() + "".join(f"\n# {key} = {value}" for key, value in values.items()))
         return 0
@@ -79,23 +80,24 @@ def _ask(settings: Settings, text: str, values: dict[str, str], **bounds: float 
 
 
 def _print_names(settings: Settings) -> int:
-    from graphkit.graph.questions import questions
+    from graphkit.rdf.ontology.questions import questions
 
-    columns = (Column("name", "name"), Column("question", "question"))
-    print_rows(settings, columns, [(item.name, item.sentence) for item in questions()])
+    columns = (Column("name", "name"), Column("question", "question"), Column("set", "--set"))
+    rows = [(item.name, item.sentence, ", ".join(f"{p.name}=…" for p in item.parameters) or None) for item in questions()]
+    print_rows(settings, columns, rows)
     return 0
 
 
-def _query_text(file: str | None, sparql: str | None, name: str | None) -> str:
-    """Return the query from the one place that was named, or from stdin."""
+def _query_text(file: str | None, sparql: str | None, name: str | None, values: dict[str, str]) -> str:
+    """Return the query from the one place that was named, or from stdin; a packaged question with its values bound."""
     if sum(given is not None for given in (file, sparql, name)) > 1:
         raise NotAllowed("a query was given more than once", hint="use one of FILE, -q and --name")
     if sparql is not None:
         return sparql
     if name is not None:
-        from graphkit.graph.questions import question
+        from graphkit.rdf.ontology.questions import narrowed, question
 
-        return question(name).sparql
+        return narrowed(question(name), values)
     if file is None and sys.stdin.isatty():
         raise NotAllowed(
             "no query was given", hint="use -q 'SELECT …', a file, or --name cq01; --names lists the packaged questions"

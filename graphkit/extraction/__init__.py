@@ -40,8 +40,4 @@ def extract(article: "Article", extractor: "str | Extractor | None" = None) -> "
 
     if len(article.text) > MAX_TEXT:
         raise TextTooLong(f"the text has {len(article.text)} characters", hint=f"at most {MAX_TEXT} are read")
-    if extractor is None:
-        chosen = registry.default_extractor()
-    else:
-        chosen = registry.extractor(extractor) if isinstance(extractor, str) else extractor
-    return annotate(article, chosen)
+    return annotate(article, registry.choose(extractor, language=article.language))

@@ -1,24 +1,35 @@
 """One article in, its annotation out: the order in which the parts of the room work."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from graphkit.extraction.actors.mentions import find_mentions
-from graphkit.extraction.actors.names import find_names
+from graphkit.extraction.actors.names import find_names, names_in_sources
 from graphkit.extraction.actors.sources import Speakers
 from graphkit.extraction.assertions.building import Builder
-from graphkit.extraction.attribution.rules import paragraph_views
-from graphkit.extraction.protocol import Extractor
+from graphkit.extraction.attribution.rules import RuleExtractor, paragraph_views
+from graphkit.extraction.attribution.supplement import supplemented
+from graphkit.extraction.attribution.view import View
+from graphkit.extraction.citations import find_citations
+from graphkit.extraction.protocol import Extractor, RawAttribution, Tagged
+from graphkit.knowledge.checks import background_notes
 from graphkit.limits import MAX_ASSERTIONS
-from graphkit.model import Annotation, Article, Citation, Note
+from graphkit.model import Annotation, Article
 
 
 def annotate(article: Article, extractor: Extractor) -> Annotation:
     """Return all that ``extractor`` and the rules find in ``article``; a pure function of the two."""
     tagged = extractor.tag(article.text)
-    views = list(paragraph_views(article.text))
-    entities = tagged.entities or tuple(entity for view in views for entity in find_names(view))
+    views = paragraph_views(article.text)
+    attributions = _attributions(article, views, extractor, tagged)
+    entities = tagged.entities or (
+        *(name for view in views for name in find_names(view)),
+        *names_in_sources(views, attributions),
+    )
     index = find_mentions(article, entities)
-    citations = _citations(article)
+    citations = find_citations(article)
     builder = Builder(article.text, index, Speakers(article.text, index, citations))
-    assertions, skipped = builder.build(views, tagged.attributions)
+    assertions, skipped = builder.build(views, attributions)
     annotation = Annotation(
         article=article,
         assertions=tuple(assertions[:MAX_ASSERTIONS]),
@@ -27,23 +38,12 @@ def annotate(article: Article, extractor: Extractor) -> Annotation:
         extractor=extractor.id,
         skipped=tuple(skipped),
     )
-    return _with_notes(annotation)
+    return replace(annotation, notes=background_notes(annotation))
 
 
-def _citations(article: Article) -> tuple[Citation, ...]:
-    try:
-        from graphkit.extraction.citations import find_citations
-    except ImportError:
-        return ()
-    return find_citations(article)
-
-
-def _with_notes(annotation: Annotation) -> Annotation:
-    try:
-        from graphkit.knowledge.checks import background_notes
-    except ImportError:
-        return annotation
-    from dataclasses import replace
-
-    notes: tuple[Note, ...] = background_notes(annotation)
-    return replace(annotation, notes=notes)
+def _attributions(article: Article, views: Sequence[View], extractor: Extractor, tagged: Tagged) -> tuple[RawAttribution, ...]:
+    """Return the extractor's attributions, and where it is not the rules themselves, what rules know better."""
+    if isinstance(extractor, RuleExtractor):
+        return tuple(tagged.attributions)
+    rules = RuleExtractor(article.language).tag(article.text).attributions
+    return supplemented(article.text, views, tagged.attributions, rules, article.title_span)

@@ -13,6 +13,8 @@ from typing import cast
 from graphkit.errors import NotFound, StoreError
 from graphkit.extraction.protocol import Extractor
 
+MODEL_LANGUAGE = "en"
+"""The one language that the packaged model and the word lists of the rules know."""
 GROUP = "graphkit.extractors"
 
 
@@ -61,3 +63,19 @@ def has_model() -> bool:
 def default_extractor() -> Extractor:
     """Return the model where its weights are packaged, else the rules."""
     return extractor("model" if has_model() else "rules")
+
+
+def choose(wanted: str | Extractor | None, *, language: str = "en") -> Extractor:
+    """Return the extractor for a text in ``language``: what the caller wants, but rules where the model does not know the language.
+
+    Raises:
+        NotFound: No extractor of that name.
+        StoreError: The packaged model is missing or damaged.
+    """
+    if wanted is not None and not isinstance(wanted, str):
+        return wanted
+    if language != MODEL_LANGUAGE and wanted in {None, "model", "rules"}:
+        from graphkit.extraction.attribution.rules import RuleExtractor
+
+        return RuleExtractor(language)
+    return default_extractor() if wanted is None else extractor(wanted)

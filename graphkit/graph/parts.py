@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from graphkit.rdf.namespaces import GKD, SCHEMA
+from graphkit.rdf.namespaces import DESCRIBING_GRAPHS, GKD, SCHEMA
 
 if TYPE_CHECKING:
     import rdflib
@@ -37,7 +37,7 @@ def _graph_names(record: "Record", store: "Store", only: str | None) -> list[str
     if only is None:
         return None
     if only == "articles":
-        return [*sorted(row.graph for row in record.articles()), "graph-shared", "graph-runs"]
+        return [*sorted(row.graph for row in record.articles()), *DESCRIBING_GRAPHS]
     known = sorted(graph.value.removeprefix(GKD) for graph in store.named_graphs())
     return [name for name in known if name.startswith(_PART_GRAPHS[only])]
 

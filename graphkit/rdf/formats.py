@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
+from graphkit import limits
 from graphkit.errors import UnreadableInput, UnsupportedFormat
 from graphkit.rdf.namespaces import PREFIXES, RDF
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item", "Quad", "Triple")
 
-MAX_RDF_BYTES = 2 << 30
-"""Bytes that a compressed RDF file may unpack to: about six million quads, what fits a desk machine's memory."""
 # XML 1.0 has no way to write these, not even as a character reference
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XMLNS = re.compile(rb' xmlns:[a-z]{1,20}="[^"]{1,200}"')
@@ -143,11 +142,13 @@ def parse_file(path: PurePath) -> "list[Quad]":
 def _decompressed(data: bytes, name: str) -> bytes:
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
         try:
-            unpacked = packed.read(MAX_RDF_BYTES + 1)
+            unpacked = packed.read(limits.MAX_RDF_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise UnreadableInput(f"{name}: damaged gzip: {error}") from error
-    if len(unpacked) > MAX_RDF_BYTES:
-        raise UnreadableInput(f"{name}: it unpacks to more than {MAX_RDF_BYTES} bytes", hint="unpack it first and cut it")
+    if len(unpacked) > limits.MAX_RDF_BYTES:
+        raise UnreadableInput(
+            f"{name}: it unpacks to more than {limits.MAX_RDF_BYTES} bytes", hint="unpack it first and cut it"
+        )
     return unpacked
 
 
@@ -210,66 +211,6 @@ def _used_prefixes(items: "Sequence[Quad] | Sequence[Triple]") -> dict[str, str]
     triples = [item.triple if isinstance(item, Quad) else item for item in items]
     data = write(triples, format=RdfFormat.N_TRIPLES) or b""
     return {prefix: base for prefix, base in PREFIXES.items() if f"<{base}".encode() in data}
-
-
-def _merged(quads: "Iterable[Quad]") -> "list[Triple]":
-    triples = [quad.triple for quad in quads]
-    return _sorted(triples, [""] * len(triples))
-
-
-def _sorted(items: "list[_Item]", graphs: list[str]) -> "list[_Item]":
-    """Sort by graph, subject, predicate and object, as N-Triples spell them: one call for all is far quicker than one a term."""
-    from pyoxigraph import Quad, RdfFormat
-    from pyoxigraph import serialize as write
-
-    triples = [item.triple if isinstance(item, Quad) else item for item in items]
-    lines = (write(triples, format=RdfFormat.N_TRIPLES) or b"").split(b"\n")
-    found: dict[tuple[str, bytes, bool, bytes, bytes], _Item] = {}
-    for item, graph, line in zip(items, graphs, lines, strict=False):
-        subject, predicate, value = line.split(b" ", 2)
-        found[graph, subject, predicate != _TYPE, predicate, value] = item
-    return [found[key] for key in sorted(found)]
-
-
-def _has_triple_term(item: "Quad | Triple") -> bool:
-    from pyoxigraph import Triple
-
-    return isinstance(item.object, Triple)
-
-
-def write_in_order(items: "Sequence[Quad] | Sequence[Triple]", form: Format) -> bytes:
-    """Write quads, or triples for a format without graphs, in the order given, with the prefixes that they use, sorted.
-
-    Raises:
-        TypeError: Triples are given for a format with graphs, or quads for one without.
-    """
-    from pyoxigraph import Triple
-    from pyoxigraph import serialize as write
-
-    if form.extension == ".rdf":
-        items = [_fit_for_xml(item) for item in items if isinstance(item, Triple)]
-    data = write(items, format=form.oxigraph, prefixes=_used_prefixes(items)) or b""
-    return _with_sorted_prefixes(data)
-
-
-def _with_sorted_prefixes(data: bytes) -> bytes:
-    """Sort the declarations at the head of a Turtle, TriG or RDF/XML file: pyoxigraph writes them in the order of a hash map."""
-    lines = data.splitlines(keepends=True)
-    count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    lines[:count] = sorted(lines[:count])
-    if len(lines) > 1 and lines[1].startswith(b"<rdf:RDF "):
-        declared = sorted(_XMLNS.findall(lines[1]))
-        lines[1] = b"<rdf:RDF" + b"".join(declared) + b">\n"
-    return b"".join(lines)
-
-
-def _used_prefixes(items: "Iterable[Quad | Triple]") -> dict[str, str]:
-    used: set[str] = set()
-    for item in items:
-        for node in (item.subject, item.predicate, item.object):
-            value = getattr(node, "datatype", node)
-            used.update(prefix for prefix, base in PREFIXES.items() if str(getattr(value, "value", "")).startswith(base))
-    return {prefix: base for prefix, base in PREFIXES.items() if prefix in used}
 
 
 def _fit_for_xml(triple: "Triple") -> "Triple":

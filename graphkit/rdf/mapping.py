@@ -1,6 +1,7 @@
 """The N-Quads lines of one annotation."""
 
 from collections.abc import Iterator
+from math import isfinite
 
 from graphkit.errors import ShapeViolation
 from graphkit.model import (
@@ -89,8 +90,8 @@ class Mapping(ArticleLines):
         about = ("rdfs:label", terms.text(extractor.name)), ("gk:softwareVersion", terms.text(extractor.version))
         self.share(run, ("rdf:type", term("gk:Run")), *about, *options, graph=GRAPH_RUNS)
 
-    def _claim_span(self, name: str, made: object, span: Span) -> bool:
-        """Note what an IRI was minted for; say whether it is new.
+    def _claim_span(self, name: str, made: object, span: Span) -> None:
+        """Note what an IRI was minted for; the same thing twice is said once.
 
         Raises:
             ShapeViolation: It was minted for something else already.
@@ -100,7 +101,6 @@ class Mapping(ArticleLines):
             kind = type(made).__name__.lower()
             msg = f"{span.begin}-{span.end} of {self.article.title[:60]!r} is annotated as one {kind} and as another"
             raise ShapeViolation(msg, hint="an extractor gives at most one of a kind for one span")
-        return before is made
 
     def _span(self, span: Span) -> tuple[tuple[str, str], ...]:
         return (
@@ -112,8 +112,7 @@ class Mapping(ArticleLines):
     def _add_assertion(self, assertion: Assertion) -> None:
         span = assertion.span
         name = identifiers.assertion(self.name, self.sha256, span.begin, span.end)
-        if not self._claim_span(name, assertion, span):
-            return
+        self._claim_span(name, assertion, span)
         node = resource(name)
         self.add(
             node,
@@ -151,17 +150,17 @@ class Mapping(ArticleLines):
         span = quantity.span
         name = identifiers.quantity(self.name, self.sha256, span.begin, span.end)
         node = resource(name)
-        if self._claim_span(name, quantity, span):
-            unit = [] if quantity.unit is None else [("gk:unit", terms.text(quantity.unit))]
-            self.add(
-                node,
-                ("rdf:type", term("gk:Quantity")),
-                ("gk:inArticle", resource(self.name)),
-                ("gk:value", terms.decimal(quantity.value)),
-                ("gk:comparator", term("gk:" + quantity.comparator)),
-                *self._span(span),
-                *unit,
-            )
+        self._claim_span(name, quantity, span)
+        unit = [] if quantity.unit is None else [("gk:unit", terms.text(quantity.unit))]
+        self.add(
+            node,
+            ("rdf:type", term("gk:Quantity")),
+            ("gk:inArticle", resource(self.name)),
+            ("gk:value", terms.decimal(quantity.value)),
+            ("gk:comparator", term("gk:" + quantity.comparator)),
+            *self._span(span),
+            *unit,
+        )
         return node
 
     def _add_attributions(self, assertion_name: str, assertion: Assertion) -> None:
@@ -192,8 +191,7 @@ class Mapping(ArticleLines):
     def _add_mention(self, mention: Mention) -> None:
         span = mention.span
         name = identifiers.mention(self.name, self.sha256, span.begin, span.end)
-        if not self._claim_span(name, mention, span):
-            return
+        self._claim_span(name, mention, span)
         others = [self.node_of(actor) for actor in mention.runner_up]
         kind = [] if mention.kind == "name" else [("gk:mentionKind", term("gk:" + mention.kind))]
         # only several rivals need their order written down
@@ -212,8 +210,7 @@ class Mapping(ArticleLines):
     def _add_citation(self, citation: Citation) -> None:
         span = citation.span
         name = identifiers.citation(self.name, self.sha256, span.begin, span.end)
-        if not self._claim_span(name, citation, span):
-            return
+        self._claim_span(name, citation, span)
         node = resource(name)
         self.add(
             node,
@@ -253,8 +250,7 @@ class Mapping(ArticleLines):
         spans = sorted(set(note.spans))
         offsets = [offset for span in spans for offset in (span.begin, span.end)]
         name = identifiers.note(self.name, self.sha256, note.kind, *offsets)
-        if not self._claim_span(name, note, spans[0] if spans else Span(0, 1)):
-            return
+        self._claim_span(name, note, spans[0] if spans else Span(0, 1))
         self.add(
             resource(name),
             ("rdf:type", term("gk:Note")),
@@ -269,5 +265,5 @@ class Mapping(ArticleLines):
 
 def _score(predicate: str, value: float | None) -> Iterator[tuple[str, str]]:
     # an infinite margin (a list with one reading) has no decimal
-    if value is not None and abs(value) < float("inf"):
+    if value is not None and isfinite(value):
         yield predicate, terms.score(value)

@@ -101,12 +101,17 @@ def _rating_lines(node: str, rating: Rating) -> list[str]:
         *_value(rating.value),
         *((predicate, value) for predicate, value, is_given in optional if is_given),
     ]
-    common = _common(rating.rating_set, rating.scale, rating.rater, rating.rated_on, rating.licence, rating.version)
-    return [*(node + ending for ending in common), *(f"{node} {term(predicate)} {value} {graph} .\n" for predicate, value in own)]
+    common = _common(
+        rating.rating_set, rating.scale, rating.rater, rating.rated_on, licence=rating.licence, version=rating.version
+    )
+    return [
+        *(node + ending for ending in common),
+        *(f"{node} {term(predicate)} {value} {graph} .\n" for predicate, value in own),
+    ]
 
 
 @lru_cache(maxsize=1024)
-def _common(rating_set: str, scale: str, rater: str, rated_on: str, licence: str, version: str) -> tuple[str, ...]:
+def _common(rating_set: str, scale: str, rater: str, rated_on: str, *, licence: str, version: str) -> tuple[str, ...]:
     """Return the endings of the lines that ratings of one set, scale, rater, day and version have in common."""
     graph = resource(identifiers.ratings_graph(rating_set))
     pairs = [

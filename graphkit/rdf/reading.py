@@ -26,6 +26,7 @@ from graphkit.rdf.facts import Facts
 from graphkit.rdf.identifiers import canonical_wording
 from graphkit.rdf.mapping import in_chain_order
 from graphkit.rdf.namespaces import GK, GKD, expand
+from graphkit.rdf.terms import rounded
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -65,16 +66,14 @@ def annotations_from_quads(quads: "Iterable[Quad]", texts: Mapping[str, str]) ->
 def in_text_order(annotation: Annotation) -> Annotation:
     """Return the annotation with everything in the order that reading it from RDF gives: by span, names by alphabet.
 
-    Rivals of a mention and authors keep their order, which means something.
+    Rivals of a mention and authors keep their order, which means something; scores have the decimals that are written.
     """
     text = annotation.article.text
     return replace(
         annotation,
         assertions=tuple(sorted((_ordered(one, text) for one in annotation.assertions), key=_by_span)),
         mentions=tuple(sorted(annotation.mentions, key=_by_span)),
-        citations=tuple(
-            sorted((replace(one, candidates=tuple(sorted(set(one.candidates)))) for one in annotation.citations), key=_by_span)
-        ),
+        citations=tuple(sorted((_plain(one) for one in annotation.citations), key=_by_span)),
         notes=tuple(sorted((replace(one, spans=_spans(one.spans)) for one in annotation.notes), key=_by_note)),
     )
 
@@ -88,7 +87,13 @@ def _ordered(assertion: Assertion, text: str) -> Assertion:
         hedges=_spans(assertion.hedges),
         loaded=_spans(assertion.loaded),
         quantities=tuple(sorted(set(assertion.quantities), key=_by_span)),
+        checkworthiness=rounded(assertion.checkworthiness),
+        confidence=rounded(assertion.confidence),
     )
+
+
+def _plain(citation: Citation) -> Citation:
+    return replace(citation, candidates=tuple(sorted(set(citation.candidates))), margin=rounded(citation.margin))
 
 
 def _spans(spans: Iterable[Span]) -> tuple[Span, ...]:

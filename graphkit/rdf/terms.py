@@ -8,9 +8,11 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 
 from graphkit.rdf.namespaces import GKD, XSD, expand
 
+SCORE_DECIMALS = 4
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]')
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _LANGUAGE = re.compile(r"[a-z]{2,8}")
@@ -66,7 +68,12 @@ def score(value: float) -> str:
 
     More would carry differences between processors into the bytes, and means nothing.
     """
-    return decimal(Decimal(f"{value:.4f}"))
+    return decimal(Decimal(f"{value:.{SCORE_DECIMALS}f}"))
+
+
+def rounded(value: float | None) -> float | None:
+    """Return a score as it comes back after it was written; None where there is none, or where no decimal can hold it."""
+    return None if value is None or not isfinite(value) else float(f"{value:.{SCORE_DECIMALS}f}")
 
 
 def boolean(value: bool) -> str:

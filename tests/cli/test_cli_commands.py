@@ -51,7 +51,7 @@ def test_the_first_five_minutes(graphkit, seed_path, tmp_path):
     domains = {item["outlet"] for item in json.loads(graphkit("list", "outlets", "--json").out)["items"]}
     assert domains == {"naturalnews.com", "meduza.io", "foxnews.com"}
     shown = graphkit("show", "Kim Jong Un").out
-    assert "“pledge”" in shown
+    assert "pledge" in shown
     assert "chars" in shown
     assert "cited" in graphkit("show", "meduza.io").out.lower()
     assert "Reports" in graphkit("query", "--name", "cq01").out
@@ -77,7 +77,10 @@ def test_list_filters_and_sorts(graphkit, article, seed_path):
 
 def test_options_stand_before_or_after_the_verb(graphkit, article):
     assert graphkit("-g", "other.db", "add", article).code == 0
-    before, after = graphkit("--json", "-g", "other.db", "list", "claims"), graphkit("list", "claims", "--json", "-g", "other.db")
+    before, after = (
+        graphkit("--json", "-g", "other.db", "list", "claims"),
+        graphkit("list", "claims", "--json", "-g", "other.db"),
+    )
     assert before.out == after.out
     assert json.loads(before.out)["items"]
 
@@ -119,7 +122,9 @@ def test_query_forms(graphkit, seed_path, tmp_path):
     select = "SELECT ?d { ?o gk:domain ?d } ORDER BY ?d"
     assert graphkit("query", "-q", select).out.splitlines()[1:] == ['"foxnews.com"', '"meduza.io"', '"naturalnews.com"']
     assert graphkit("query", "-f", "csv", "-q", select).out.splitlines() == ["d", "foxnews.com", "meduza.io", "naturalnews.com"]
-    assert [b["d"]["value"] for b in json.loads(graphkit("query", "-f", "json", "-q", select).out)["results"]["bindings"]][0] == "foxnews.com"
+    assert [b["d"]["value"] for b in json.loads(graphkit("query", "-f", "json", "-q", select).out)["results"]["bindings"]][
+        0
+    ] == "foxnews.com"
     assert graphkit("query", "-f", "ttl", "-q", "DESCRIBE gkd:outlet-meduza.io").out.count("meduza.io")
     (tmp_path / "q.rq").write_text(select, encoding="utf-8")
     assert graphkit("query", "q.rq").out == graphkit("query", "-", stdin=select.encode()).out

@@ -47,7 +47,10 @@ INPUTS = {
     "empty.txt": (b"", ("empty.txt", "empty")),
     "blank.txt": (b" \n\t\n", ("blank.txt",)),
     "noise.txt": (bytes(range(256)) * 40, ("noise.txt",)),
-    "menu.html": (b"<html><head><title>Log in</title></head><body><nav><a href='/'>Home</a></nav></body></html>", ("menu.html", "article")),
+    "menu.html": (
+        b"<html><head><title>Log in</title></head><body><nav><a href='/'>Home</a></nav></body></html>",
+        ("menu.html", "article"),
+    ),
     "archive.zip": (b"PK\x03\x04" + b"0" * 100, ("archive.zip",)),
 }
 
@@ -81,7 +84,9 @@ def test_a_folder_without_articles(graphkit, filled, tmp_path):
 
 
 def test_bytes_that_are_not_utf8_are_read_or_refused_but_never_garbled(graphkit, tmp_path):
-    (tmp_path / "latin.txt").write_bytes("Le préfet a déclaré que la forêt était fermée à cause du feu près de l'étang.\n".encode("latin-1") * 3)
+    (tmp_path / "latin.txt").write_bytes(
+        "Le préfet a déclaré que la forêt était fermée à cause du feu près de l'étang.\n".encode("latin-1") * 3
+    )
     outcome = graphkit("add", "latin.txt")
     if outcome.code == 0:
         from graphkit import Graph
@@ -93,7 +98,9 @@ def test_bytes_that_are_not_utf8_are_read_or_refused_but_never_garbled(graphkit,
         one_line(outcome, "latin.txt")
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "https://10.0.0.1/x"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "https://10.0.0.1/x"]
+)
 def test_private_addresses_are_refused_before_any_packet(graphkit, filled, monkeypatch, url):
     def never(*_arguments, **_options):
         pytest.fail("a socket was connected")
@@ -132,7 +139,13 @@ def test_a_graph_of_a_newer_version_is_not_touched(graphkit, filled, tmp_path, a
 
 
 def test_a_graph_that_is_not_there(graphkit):
-    for arguments in (("list", "claims"), ("show", "x"), ("query", "--name", "cq01"), ("export", "a.ttl"), ("remove", "x", "--yes")):
+    for arguments in (
+        ("list", "claims"),
+        ("show", "x"),
+        ("query", "--name", "cq01"),
+        ("export", "a.ttl"),
+        ("remove", "x", "--yes"),
+    ):
         outcome = graphkit(*arguments)
         assert outcome.code == 3
         one_line(outcome, "graph.db")
@@ -150,7 +163,11 @@ def test_a_full_disk_loses_nothing(graphkit, filled, tmp_path):
         "from graphkit.cli import main; main(['add', '--jobs', '1', *sys.argv[1:]])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, *[f"more-{n}.txt" for n in range(30)]], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *[f"more-{n}.txt" for n in range(30)]],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 4, done.stderr
     assert "Traceback" not in done.stderr

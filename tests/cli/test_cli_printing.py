@@ -18,7 +18,9 @@ COLUMNS = (Column("name", "name"), Column("n", "count", is_number=True))
 @given(st.text())
 def test_visible_text_holds_no_control_character(text):
     shown = visible(text)
-    assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069" for c in shown)
+    assert not any(
+        ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069" for c in shown
+    )
 
 
 def test_an_escape_sequence_becomes_a_visible_sign():

@@ -23,7 +23,11 @@ MAP = "domain=Site,score=Score,scale=0..100,date=Day"
 def test_a_mapped_list_goes_in_and_bad_rows_are_named(graphkit, house_list):
     outcome = graphkit("ratings", "import", "house", house_list, "--map", MAP)
     assert outcome.code == 0, outcome.err
-    assert [line.split(":")[1] for line in outcome.err.splitlines() if line.startswith("skipped")] == [" line 5", " line 6", " line 7"]
+    assert [line.split(":")[1] for line in outcome.err.splitlines() if line.startswith("skipped")] == [
+        " line 5",
+        " line 6",
+        " line 7",
+    ]
     assert graphkit("ratings", "import", "house", house_list, "--map", MAP).out.splitlines()[1].startswith("unchanged")
 
 
@@ -51,7 +55,9 @@ def test_explain_reads_as_of_a_date(graphkit, house_list):
 def test_every_shown_rating_carries_set_version_date_family_and_licence(graphkit):
     graphkit("ratings", "import", "shipped")
     for item in json.loads(graphkit("ratings", "explain", "meduza.io", "--json").out)["ratings"]:
-        assert all(item[key] for key in ("rater", "value", "scale", "dimension", "rated_on", "family", "set", "version", "licence"))
+        assert all(
+            item[key] for key in ("rater", "value", "scale", "dimension", "rated_on", "family", "set", "version", "licence")
+        )
 
 
 def test_the_card_of_an_outlet_shows_its_ratings_whole(graphkit, seed_path):

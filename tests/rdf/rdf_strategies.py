@@ -33,7 +33,7 @@ texts = st.one_of(
 words = texts.map(canonical_wording).filter(bool)
 domains = st.sampled_from(["alpha.example.org", "beta.example.net", "xn--bcher-kva.example", "gamma.example.com"])
 outlets = domains.map(Outlet)
-scores = st.one_of(st.none(), st.integers(0, 10_000).map(lambda number: number / 10_000))
+scores = st.one_of(st.none(), st.floats(0, 1))
 addresses = st.one_of(
     st.none(),
     st.sampled_from(
@@ -122,7 +122,7 @@ def annotations(draw: st.DrawFn) -> Annotation:
         "candidates": st.lists(domains, max_size=2, unique=True).map(tuple),
         "via": st.one_of(st.none(), parties),
         "url": addresses.filter(lambda url: url != ""),
-        "margin": st.one_of(st.none(), st.integers(-99_999, 99_999).map(lambda number: number / 1000)),
+        "margin": st.one_of(st.none(), st.floats(-1e6, 1e6), st.just(float("inf"))),
         "is_guess": st.booleans(),
     }
     citation = st.one_of(

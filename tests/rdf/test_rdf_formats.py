@@ -141,7 +141,7 @@ def test_compressed_files_are_read(tmp_path: Path, golden: Quads) -> None:
 
 
 def test_a_gzip_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graphkit.rdf.formats.MAX_RDF_BYTES", 1_000)
+    monkeypatch.setattr("graphkit.limits.MAX_RDF_BYTES", 1_000)
     with pytest.raises(UnreadableInput, match="unpacks to more than"):
         parse(gzip.compress(b"\n" * 100_000), FORMATS[".nt"], name="bomb")
 

@@ -85,6 +85,11 @@ def test_answers_on_the_golden_graph(golden: Quads) -> None:
         ("engineers and construction workers", "https://w3id.org/graphkit/ns#exactly", "6000"),
         ("troops", "https://w3id.org/graphkit/ns#moreThan", "10000"),
     ]
+    assert sorted(row[0][:20] for row in rows(store, "cq14")) == [
+        "contributing to a co",
+        "over 10,000 North Ko",
+        "this partnership may",
+    ]
     for name in ("cq06", "cq07", "cq08", "cq09", "cq10", "cq12"):
         assert rows(store, name) == []
 
@@ -105,6 +110,7 @@ def test_answers_on_the_invented_graph(invented: Quads) -> None:
         ("claim-", True, ""),
         ("outlet", False, "Example Desk"),
     ]
+    assert rows(store, "cq14") == [("Examplia hat 6.000 Ingenieure geschickt", "1", "1")]
     assert [row[:3] for row in rows(store, "cq16")] == [("Examplia sent 6,000 engineers to Samplestan", "2", "1")]
     assert [row[1:3] for row in rows(store, "cq17") if "6,000" in row[0]] == [
         ("2025-06-18", "alpha.example.org"),

@@ -9,11 +9,12 @@ import math
 import re
 
 import numpy as np
+import pytest
 
 from graphkit.viewer.page.scripts import style_sheet
 
 KINDS = ("outlet", "article", "claim", "actor", "conflict", "support")
-MARKS = (*KINDS, "muted", "focus", "line-strong")
+
 DICHROMACIES = {
     "normal": np.eye(3),
     "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
@@ -96,3 +97,32 @@ def palettes():
     read = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", found[1])) for found in (light, dark, by_preference)]
     assert read[1] == read[2]
     return {"light": read[0], "dark": read[1]}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_kinds_are_told_apart_under_every_kind_of_colour_vision(theme):
+    found = distances([palettes()[theme][kind] for kind in KINDS])
+    assert min(found.values()) >= 20, found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["ground", "panel"])
+def test_text_and_marks_stand_out(theme, ground):
+    colours = palettes()[theme]
+    for name in ("text", "muted", *KINDS, "focus"):
+        assert contrast(colours[name], colours[ground]) >= 4.5, name
+    assert contrast(colours["line-strong"], colours[ground]) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_marked_words_can_be_read(theme):
+    colours = palettes()[theme]
+    assert contrast(colours["text"], colours["mark"]) >= 7
+    assert contrast(colours["text"], colours["bubble"]) >= 7
+
+
+def test_the_measure_is_the_published_one():
+    # the published palette of Okabe and Ito on white, without black: the smallest distance is about 11
+    okabe_ito = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"]
+    assert 10.5 < min(distances(okabe_ito).values()) < 11.5
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)

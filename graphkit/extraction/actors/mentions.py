@@ -1,19 +1,23 @@
 """Mentions of actors in an article, in text order, none overlapping another.
 
-Tables decide countries, organisations and leaders; the extractor's names fill the rest; surnames go to the full name they belong to.
+Tables decide countries, organisations and leaders; the extractor's names fill the rest, and win where they are longer ("Bank of
+Russia"); bare surnames and first names go to the full name they belong to.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from graphkit.extraction.actors.names import titles, trim_name
 from graphkit.extraction.actors.people import People, strip_titles
 from graphkit.extraction.protocol import RawMention
 from graphkit.knowledge.actors import ActorName, find_actor_names
 from graphkit.model import Actor, Article, Mention, Span
 
 LEAST_CONFIDENCE = 0.5
-_CAPITALISED = re.compile(r"(?<![\w.-])[A-Z][^\W\d_]+(?:[-’'][A-Z][^\W\d_]+)?")
+_CAPITALISED = re.compile(r"(?<![\w.’'-])[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-’'][A-Z][^\W\d_]+)?")
+_NEXT_NAME = re.compile(r"\s[A-Z][a-z]+")
+_TITLE_BEFORE = re.compile(r"([A-Za-z]{2,15})\.?\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,88 +49,104 @@ def find_mentions(article: Article, entities: tuple[RawMention, ...]) -> Mention
     text = article.text
     known = find_actor_names(text, date=article.published)
     people = People(article.published, tuple(dict.fromkeys(name.candidates[0] for name in known)))
-    for name in known:
-        if name.candidates[0].kind == "person":
-            people.learn(name.candidates[0].name, name.candidates[0])
-    chosen = _merge(text, known, entities, people)
-    chosen += _surnames(text, chosen, people)
-    return MentionIndex(tuple(sorted(chosen, key=lambda mention: mention.span)), people)
+    finder = _MentionFinder(text, people)
+    finder.merge(known, entities)
+    finder.add_surnames()
+    return MentionIndex(tuple(sorted(finder.mentions, key=lambda mention: mention.span)), people)
 
 
-def _merge(text: str, known: tuple[ActorName, ...], entities: tuple[RawMention, ...], people: People) -> list[Mention]:
-    asked = [e for e in entities if e.label in {"PER", "ORG"} and e.confidence >= LEAST_CONFIDENCE]
-    asked.sort(key=lambda e: (e.begin, -e.end))
-    longer = [e for e in asked if _outdoes(e, known)]
-    chosen = [_from_table(name) for name in known if not any(e.begin <= name.begin and name.end <= e.end for e in longer)]
-    taken = [m.span for m in chosen]
-    persons = sorted((e for e in asked if e.label == "PER"), key=lambda e: -len(text[e.begin : e.end].split()))
-    for entity in [*persons, *(e for e in asked if e.label == "ORG")]:
+class _MentionFinder:
+    """Gathers the mentions of one text; what is taken stays taken."""
+
+    def __init__(self, text: str, people: People) -> None:
+        self.text = text
+        self.people = people
+        self.mentions: list[Mention] = []
+        self._taken: list[Span] = []
+
+    def merge(self, known: tuple[ActorName, ...], entities: tuple[RawMention, ...]) -> None:
+        asked = [
+            trimmed
+            for e in entities
+            if e.label in {"PER", "ORG"} and e.confidence >= LEAST_CONFIDENCE
+            if (trimmed := trim_name(self.text, e))
+        ]
+        beaten = {name for e in asked for name in _outdone(self.text, e, known)}
+        for name in known:
+            if name not in beaten:
+                self._add(_from_table(name))
+                if name.candidates[0].kind == "person":
+                    self.people.learn(name.candidates[0].name, name.candidates[0])
+        persons = [e for e in asked if e.label == "PER"]
+        for entity in sorted(persons, key=lambda e: (-len(self.text[e.begin : e.end].split()), e.begin)):
+            self._add_person(entity)
+        for entity in sorted((e for e in asked if e.label == "ORG"), key=lambda e: (e.begin - e.end, e.begin)):
+            self._add_organisation(entity)
+        self._note_titles()
+
+    def _is_free(self, span: Span) -> bool:
+        place = bisect_right(self._taken, span)
+        return not any(span.overlaps(other) for other in self._taken[max(0, place - 1) : place + 1])
+
+    def _add(self, mention: Mention) -> None:
+        if self._is_free(mention.span):
+            self.mentions.append(mention)
+            self._taken.insert(bisect_right(self._taken, mention.span), mention.span)
+
+    def _add_person(self, entity: RawMention) -> None:
         span = Span(entity.begin, entity.end)
-        if not any(span.overlaps(other) for other in taken):
-            mention = _from_entity(text, entity, people)
-            if mention is not None:
-                chosen.append(mention)
-                taken.append(mention.span)
-    return chosen
+        bare = strip_titles(" ".join(span.of(self.text).split()))
+        if not bare or not self._is_free(span):
+            return
+        if " " in bare:
+            self._add(Mention(span, self.people.learn(bare)))
+            return
+        found = self.people.bearer(bare)
+        who, others = found or self.people.office_holder(bare)
+        if found is None:
+            self.people.by_surname.setdefault(bare.casefold(), []).append(who)
+        self._add(Mention(span, who, "name", others))
+
+    def _add_organisation(self, entity: RawMention) -> None:
+        span = Span(entity.begin, entity.end)
+        self._add(Mention(span, Actor("organisation", " ".join(span.of(self.text).split()))))
+
+    def _note_titles(self) -> None:
+        """Remember what stands before a person's name: "Mrs" tells the sex, "senator" what "the senator" takes up."""
+        for mention in self.mentions:
+            if mention.actor.kind != "person":
+                continue
+            before = _TITLE_BEFORE.search(self.text, max(0, mention.span.begin - 18), mention.span.begin)
+            word = (before[1] if before else "").lower()
+            if mention.kind == "title":
+                word = mention.span.of(self.text).split()[0].lower()
+            if word in titles("person"):
+                self.people.note_sex(mention.actor, word)
+                self.people.roles.append((mention.actor, word))
+
+    def add_surnames(self) -> None:
+        """Find bare surnames of people named in full elsewhere in the article."""
+        for match in _CAPITALISED.finditer(self.text):
+            bearer = self.people.bearer(match.group())
+            if bearer is None or _NEXT_NAME.match(self.text, match.end()):
+                continue
+            self._add(Mention(Span(*match.span()), bearer[0], "name", bearer[1]))
 
 
-def _outdoes(entity: RawMention, known: tuple[ActorName, ...]) -> bool:
-    """Say whether a found name is longer than what the tables know inside it ("Bank of Russia", "Kim Yo Jong")."""
-    inside = [n for n in known if entity.begin < n.end and n.begin < entity.end]
+def _outdone(text: str, entity: RawMention, known: tuple[ActorName, ...]) -> tuple[ActorName, ...]:
+    """Return the table's names that a longer found name takes in ("Bank of Russia", "Kim Yo Jong"); none when they win."""
+    first = bisect_left(known, entity.begin, key=lambda name: name.end) if known else 0
+    last = bisect_left(known, entity.end, key=lambda name: name.begin)
+    inside = tuple(name for name in known[first:last] if name.end > entity.begin)
     if not inside or any(n.begin < entity.begin or n.end > entity.end for n in inside):
-        return False
-    if any((n.begin, n.end) == (entity.begin, entity.end) for n in inside):
-        return False
-    return all(n.candidates[0].kind == "country" for n in inside) and (
-        entity.label == "ORG" or any(n.kind == "name" for n in inside)
-    )
+        return ()
+    rest = text[entity.begin : inside[0].begin] + text[inside[-1].end : entity.end]
+    if len(inside) == 1 and not any(character.isalnum() for character in rest.removeprefix("the ").removeprefix("The ")):
+        return ()
+    return inside if all(n.candidates[0].kind in {"country", "organisation"} for n in inside) else ()
 
 
 def _from_table(name: ActorName) -> Mention:
     if name.is_open:
         return Mention(Span(name.begin, name.end), Actor(name.candidates[0].kind, name.text), name.kind, name.candidates)
     return Mention(Span(name.begin, name.end), name.candidates[0], name.kind, name.candidates[1:])
-
-
-def _from_entity(text: str, entity: RawMention, people: People) -> Mention | None:
-    words = text[entity.begin : entity.end]
-    span = Span(entity.begin, entity.end)
-    if entity.label == "ORG":
-        name = re.sub(r"^[Tt]he\s|['’]s?$", "", " ".join(words.split()))
-        return Mention(span, Actor("organisation", name)) if name else None
-    bare = strip_titles(" ".join(words.split()))
-    if not bare:
-        return None
-    if " " in bare:
-        return Mention(span, people.learn(bare))
-    found = people.bearer(bare)
-    who, others = found or people.office_holder(bare)
-    if found is None:
-        people.by_surname.setdefault(bare.casefold(), []).append(who)
-    return Mention(span, who, "name", others)
-
-
-def _surnames(text: str, chosen: list[Mention], people: People) -> list[Mention]:
-    """Find bare surnames of people named in full elsewhere in the article."""
-    taken = sorted(m.span for m in chosen)
-    begins = [span.begin for span in taken]
-    found: list[Mention] = []
-    for match in _CAPITALISED.finditer(text):
-        bearer = people.bearer(match.group())
-        if bearer is None:
-            continue
-        place = bisect_right(begins, match.start()) - 1
-        if place >= 0 and taken[place].end > match.start():
-            continue
-        if place + 1 < len(taken) and taken[place + 1].begin < match.end():
-            continue
-        if not _stands_alone(text, match):
-            continue
-        found.append(Mention(Span(*match.span()), bearer[0], "name", bearer[1]))
-    return found
-
-
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """Say whether the word is no part of a longer capitalised name ("Kim Dynasty Museum")."""
-    after = re.match(r"\s[A-Z][a-z]+", text[match.end() : match.end() + 20])
-    return after is None

@@ -1,18 +1,22 @@
 """Personal and organisational names that no table knows, by capitals, titles and last words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from graphkit.extraction.attribution.view import View
+from graphkit.extraction.attribution.phrases import speaking_nouns
+from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.language.lexicon import word_classes
-from graphkit.extraction.protocol import RawMention
+from graphkit.extraction.protocol import RawAttribution, RawMention
 
-_NO_NAME = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "i", "the", "a", "an", "he", "she", "it", "they", "we", "you", "this", "that", "these", "those", "his", "her", "its", "our", "their", "mr", "mrs", "ms", "dr"]
-)
-_PARTICLES = frozenset(["de", "la", "van", "von", "der", "den", "bin", "al", "ibn", "da", "di", "dos", "del", "el", "le", "of", "y"])
 _RULE_CONFIDENCE = 0.6
+_WEAK_CONFIDENCE = 0.5
+_INITIAL_GAP = re.compile(r"\.(?:\s[A-Z]\.){0,2}\s[A-Z][^\W\d_]+")
+_TRAILING = re.compile(r"(?:['’]s?|[\s,.;:]|\s(?:of|for|the|and|in|at|to|on|de))+$")
+_LEADING = re.compile(r"(?:[\s,.;:(“\"‘']+|(?:[Tt]he|[Aa]n?)\s)+")
+_LONGEST_PERSON = 4
+_PEOPLES = ("ans", "ians", "ists", "ers", "ese", "ish", "crats", "ents", "icans", "ites", "ists", "i")
 
 
 @cache
@@ -21,89 +25,141 @@ def titles(kind: str) -> frozenset[str]:
     return word_classes("titles")[kind]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    first: int
-    last: int
+def trim_name(text: str, mention: RawMention) -> RawMention | None:
+    """Return a name without article, titles, possessive ending or stray preposition; completed where it was cut at an initial."""
+    begin, end = mention.begin, mention.end
+    leading = _LEADING.match(text, begin, end)
+    if (
+        leading
+        and leading.end() < end
+        and not (
+            mention.label == "ORG"
+            and text[begin].isupper()
+            and leading.group().strip() == "The"
+            and text[leading.end()].islower()
+        )
+    ):
+        begin = leading.end()
+    if mention.label == "PER":
+        begin = _after_titles(text, begin, end)
+        if text[end - 1 : end].isupper() and text[max(0, end - 2)] in " .":
+            rest = _INITIAL_GAP.match(text, end)
+            end = rest.end() if rest else end
+    trailing = _TRAILING.search(text[begin:end])
+    if trailing:
+        end = begin + trailing.start()
+    return RawMention(begin, end, mention.label, mention.confidence) if begin < end and text[begin:end].strip() else None
+
+
+def _after_titles(text: str, begin: int, end: int) -> int:
+    while True:
+        word, space, _ = text[begin:end].partition(" ")
+        if not space or word.lower().rstrip(".") not in titles("person"):
+            return begin
+        begin += len(word) + 1
 
 
 def find_names(view: View) -> Iterator[RawMention]:
     """Yield names of people and organisations of one paragraph; places and things are not asked for."""
     for run in _capital_runs(view):
-        mention = _name_of(view, run)
-        if mention is not None:
-            yield mention
+        yield from _names_of(view, run)
 
 
-def _capital_runs(view: View) -> Iterator[_Run]:
+def names_in_sources(views: Sequence[View], attributions: Iterable[RawAttribution]) -> Iterator[RawMention]:
+    """Yield the names that stand as sources: what speaks and has a capital is a person, unless its last word names a body."""
+    begins = [view.tokens[0].begin for view in views]
+    for raw in attributions:
+        for span in raw.sources:
+            place = bisect_right(begins, span.begin) - 1
+            tokens = views[place].tokens_in(span) if place >= 0 else None
+            if tokens is not None:
+                yield from _name_in_source(views[place], tokens)
+
+
+def _name_in_source(view: View, tokens: Range) -> Iterator[RawMention]:
+    run = next((run for run in _capital_runs(view, *tokens)), None)
+    if run is None or run[1] - run[0] > _LONGEST_PERSON + 2 or view.tag(run[0] - 1) == "P":
+        return
+    if run[1] - run[0] == 1 and view.word(run[0]) in speaking_nouns():
+        return
+    if run[1] - run[0] <= 2 and view.tag(run[0] - 1) == "D":
+        yield RawMention(view.tokens[run[0]].begin, view.tokens[run[1] - 1].end, "ORG", _WEAK_CONFIDENCE)
+        return
+    found = list(_names_of(view, run))
+    if found:
+        yield from found
+    elif run[1] - run[0] <= 3 and not any(view.tokens[i].text.isupper() and len(view.tokens[i].text) > 1 for i in range(*run)):
+        end_word = view.word(run[1] - 1)
+        if run[1] - run[0] > 1 or not end_word.endswith(_PEOPLES):
+            yield RawMention(view.tokens[run[0]].begin, view.tokens[run[1] - 1].end, "PER", _WEAK_CONFIDENCE)
+
+
+def _capital_runs(view: View, first: int = 0, last: int | None = None) -> Iterator[Range]:
     """Yield maximal runs of capitalised words, particles inside them included."""
+    last = len(view.tokens) if last is None else last
     start: int | None = None
-    for i in range(len(view.tokens) + 1):
-        inside = i < len(view.tokens) and (_is_capital(view, i) or (start is not None and _joins(view, i)))
+    for i in range(first, last + 1):
+        inside = i < last and (_is_capital(view, i) or (start is not None and _joins(view, i)))
         if inside and start is None:
             start = i
         elif not inside and start is not None:
-            yield _Run(start, i)
+            yield start, i
             start = None
 
 
 def _is_capital(view: View, index: int) -> bool:
-    return view.tags[index] == "NP" and view.tokens[index].lower not in _NO_NAME
+    return view.tags[index] == "NP" and view.word(index) not in titles("no_name")
 
 
 def _joins(view: View, index: int) -> bool:
-    word = view.tokens[index]
-    return (
-        word.text in _PARTICLES
-        and word.text != "y"
-        and index + 1 < len(view.tokens)
-        and _is_capital(view, index + 1)
-        and word.text not in {"of", "la"}
-    )
+    return view.tokens[index].text in titles("particle") and index + 1 < len(view.tokens) and _is_capital(view, index + 1)
 
 
-def _name_of(view: View, run: _Run) -> RawMention | None:
-    words = [view.tokens[i].lower.rstrip(".") for i in range(run.first, run.last)]
-    begin, end = view.tokens[run.first].begin, view.tokens[run.last - 1].end
+def _names_of(view: View, run: Range) -> Iterator[RawMention]:
+    first, last = run
+    words = [view.word(i).rstrip(".") for i in range(first, last)]
+    begin, end = view.tokens[first].begin, view.tokens[last - 1].end
     if words[-1] in titles("organisation") and len(words) > 1:
-        return RawMention(begin, end, "ORG", _RULE_CONFIDENCE)
+        yield RawMention(begin, end, "ORG", _RULE_CONFIDENCE)
+        return
     skip = 0
     while skip < len(words) and words[skip] in titles("person"):
         skip += 1
-    before = view.tokens[run.first - 1].lower.rstrip(".") if run.first else ""
-    has_title = skip > 0 or before in titles("person")
-    if skip == len(words):
-        return None
+    before = view.word(first - 1).rstrip(".")
     count = len(words) - skip
-    if has_title and count <= 4:
-        return RawMention(view.tokens[run.first + skip].begin, end, "PER", _RULE_CONFIDENCE)
-    if count == 1 and run.last - run.first == 1:
-        text = view.tokens[run.first].text
-        return RawMention(begin, end, "ORG", 0.5) if text.isupper() and 2 < len(text) <= 6 and "." not in text else None
-    if 2 <= count <= 3 and _looks_personal(view, run):
-        return RawMention(begin, end, "PER", 0.5)
-    return None
+    if not count:
+        return
+    if (skip or before in titles("person")) and count <= _LONGEST_PERSON:
+        yield RawMention(view.tokens[first + skip].begin, end, "PER", _RULE_CONFIDENCE)
+    elif count == 1 and last - first == 1:
+        text = view.tokens[first].text
+        if text.isupper() and 2 < len(text) <= 6 and "." not in text and not _shouts(view, first):
+            yield RawMention(begin, end, "ORG", _WEAK_CONFIDENCE)
+    elif 2 <= count <= 3 and _looks_personal(view, run):
+        yield RawMention(begin, end, "PER", _WEAK_CONFIDENCE)
 
 
-def _looks_personal(view: View, run: _Run) -> bool:
+def _shouts(view: View, index: int) -> bool:
+    """Say whether the words around are in capitals too, so that capitals tell nothing."""
+    near = [view.tokens[i].text for i in range(max(0, index - 2), min(len(view.tokens), index + 3)) if i != index]
+    return sum(word.isupper() and len(word) > 1 for word in near) > 1
+
+
+def _looks_personal(view: View, run: Range) -> bool:
     """Say whether a run of two or three capitalised words is rather a person: it acts, owns, or is described after a comma."""
-    after = view.tags[run.last] if run.last < len(view.tags) else "."
-    before = view.tokens[run.first - 1].lower if run.first else ""
-    if before in {"in", "at", "from", "to", "near", "the", "on"}:
+    first, last = run
+    before, follows, after = view.word(first - 1), view.word(last), view.tag(last)
+    if before in titles("place_preposition"):
         return False
-    word = view.tokens[run.last - 1].text
-    if (
-        any(view.tokens[i].text.isupper() and len(view.tokens[i].text) > 2 for i in range(run.first, run.last))
-        or (not word.isalpha()
-        and "-" not in word
-        and "’" not in word
-        and "'" not in word)
-    ):
-        return False
-    follows = view.tokens[run.last].lower if run.last < len(view.tokens) else ""
+    for i in range(first, last):
+        word = view.tokens[i].text
+        if (word.isupper() and len(word) > 2) or not word.replace("-", "").replace("’", "").replace("'", "").replace(
+            ".", ""
+        ).isalpha():
+            return False
     return (
         after in {"V", "H", "M"}
         or follows in {"who", "whose"}
-        or before in {"said", "says", "by", "told", "added", "wrote", "asked"}
+        or before in titles("speech")
         or (after == "," and before != ",")
     )

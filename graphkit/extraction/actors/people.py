@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graphkit.extraction.actors.names import titles
+from graphkit.extraction.language.lexicon import word_classes
 from graphkit.knowledge.actors import resolve_person
 from graphkit.model import Actor
 
@@ -29,12 +30,19 @@ class People:
         if known is not None and actor is None:
             return known
         who = actor or self._resolve(bare)
+        self._note_first_name(who, bare)
         self.by_full_name[bare.casefold()] = who
         for surname in {surname_of(bare), surname_of(who.name), bare.split()[0] if _is_family_first(who) else surname_of(bare)}:
             bearers = self.by_surname.setdefault(surname.casefold(), [])
             if who not in bearers:
                 bearers.append(who)
         return who
+
+    def _note_first_name(self, who: Actor, name: str) -> None:
+        first, space, _ = name.partition(" ")
+        for sex in ("male", "female") if space else ():
+            if first.lower() in word_classes("first_names")[sex]:
+                self.sexes.setdefault(who, sex)
 
     def _resolve(self, name: str) -> Actor:
         found = resolve_person(name, date=self.date, context=self.context) if " " in name else ()

@@ -13,7 +13,10 @@ _POST_HEAD = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s", re.IGNORECASE)
-_INDEFINITE = re.compile(r"^(?:an?|one|another|some|several|many|two|three|four|five|six|\d+|other|few|unnamed|anonymous|multiple|senior)\s", re.IGNORECASE)
+_INDEFINITE = re.compile(
+    r"^(?:an?|one|another|some|several|many|two|three|four|five|six|\d+|other|few|unnamed|anonymous|multiple|senior)\s",
+    re.IGNORECASE,
+)
 _INTELLIGENCE = re.compile(r"\b(?:[Ii]ntelligence|CIA|MI6|MI5|GCHQ|NSA|FSB|Mossad|spy)\b")
 _PERSON_ROLES = frozenset({"officials", "experts", "other"})
 

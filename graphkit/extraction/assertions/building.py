@@ -1,30 +1,35 @@
 """Assertions of one article from its clauses and attributions."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphkit.extraction.actors.mentions import MentionIndex
 from graphkit.extraction.actors.sources import Party, Speakers
 from graphkit.extraction.assertions.chains import Link, link_levels
-from graphkit.extraction.assertions.coverage import content_pieces, events, free_runs, says_something, split_tail, taken_ranges
+from graphkit.extraction.assertions.coverage import events, free_runs, said_pieces, split_tail, taken_ranges
 from graphkit.extraction.assertions.skipping import skip_reason
 from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.labels.checkworthiness import Features, checkworthiness
 from graphkit.extraction.labels.hedges import Hedge, certainty_of, find_hedges
-from graphkit.extraction.labels.kinds import claim_type_of, find_loaded
+from graphkit.extraction.labels.kinds import claim_type_of, find_loaded, n_judging_words
 from graphkit.extraction.labels.numbers import find_quantities
-from graphkit.extraction.labels.stance import demanded_type, polarity_of, stated_certainty
-from graphkit.extraction.labels.tense import tense_of
+from graphkit.extraction.labels.stance import cue_kinds_at, demanded_type, polarity_of, stated_certainty
+from graphkit.extraction.labels.tense import is_past, tense_of
 from graphkit.extraction.language.clauses import Clause, split_clauses, states_something
+from graphkit.extraction.language.tags import FINITE
 from graphkit.extraction.protocol import RawAttribution
-from graphkit.model import Actor, Assertion, Attribution, Quantity, SkippedSentence, Span, Voice
+from graphkit.model import Actor, Assertion, Attribution, Mode, Quantity, SkippedSentence, Span, Voice
 
+_MOST_IN_SENTENCE = 400
 AUTHOR_CONFIDENCE = 0.8
 """Confidence of what the author states: that no attribution was overlooked."""
 TAIL_FACTOR = 0.6
 """How much less sure a participial tail is its clause's source's word."""
-_FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
+UNSTATED = Actor("anonymous", "unstated source", anonymous_type="other")
+"""Whom "it was reported that" leaves out."""
+_PERSONAL = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
 _EVIDENCE_SIGNS = frozenset({"evident", "apparent", "clear", "visible", "obvious", "evidenced", "seen", "shown"})
 
 
@@ -42,13 +47,17 @@ class Builder:
     speakers: Speakers
     sources: dict[int, tuple[tuple[Span, Party], ...]] = field(default_factory=dict)
 
-    def build(self, views: Sequence[View], attributions: Sequence[RawAttribution]) -> tuple[list[Assertion], list[SkippedSentence]]:
+    def build(
+        self, views: Sequence[View], attributions: Sequence[RawAttribution]
+    ) -> tuple[list[Assertion], list[SkippedSentence]]:
         """Return the assertions in text order, and the sentences that have none."""
         links = link_levels(attributions)
-        for link in links:
-            self.sources[id(link.raw)] = tuple((span, who) for span in link.raw.sources[:1] for who in self.speakers.resolve(span))
-        links = [link for link in links if not self._is_authors(link)]
-        assertions = _unique([assertion for view in views for assertion in self._of_paragraph(view, links)])
+        for link in sorted(links, key=_source_begin):
+            self.sources[id(link.raw)] = tuple(
+                (span, who) for span in link.raw.sources[:1] for who in self.speakers.resolve(span)
+            )
+        near = _by_paragraph(views, [link for link in links if not self._is_authors(link)])
+        assertions = _unique([assertion for view, some in zip(views, near, strict=True) for assertion in self._of_paragraph(view, some)])
         skipped = [skip for view in views for skip in self._skipped(view, assertions)]
         return assertions, skipped
 
@@ -56,18 +65,15 @@ class Builder:
         """Say whether an attribution is the author's own ("I think that …")."""
         return bool(link.raw.sources) and not self.sources[id(link.raw)]
 
-    def _of_paragraph(self, view: View, links: Sequence[Link]) -> Iterator[Assertion]:
+    def _of_paragraph(self, view: View, near: Sequence[Link]) -> Iterator[Assertion]:
         quantities = find_quantities(self.text, view)
-        begin, end = view.tokens[0].begin, view.tokens[-1].end
-        near = [link for link in links if any(span.begin < end and begin < span.end for span in link.raw.spans())]
-        for link in near:
-            for content in link.raw.contents:
-                for piece in content_pieces(view, content):
-                    if not says_something(view, link.raw.cues[0] if link.raw.cues else None, piece):
-                        continue
-                    yield from self._attributed(view, link, piece, quantities)
+        pieces = [(link, said_pieces(view, link)) for link in near if link.raw.sources or _is_report(view, link.raw)]
+        for link, said in pieces:
+            for piece in said:
+                yield from self._attributed(view, link, piece, quantities)
+        saying = [link for link, said in pieces if said]
         for sentence in view.sentences:
-            yield from self._own_voice(view, sentence, near, quantities)
+            yield from self._own_voice(view, sentence, saying, quantities)
 
     def _attributed(self, view: View, link: Link, piece: Range, quantities: list[Quantity]) -> Iterator[Assertion]:
         """Yield what a source says in one sentence; a participial tail is set apart, with less confidence."""
@@ -81,13 +87,16 @@ class Builder:
     def _attributed_piece(self, view: View, link: Link, piece: Range, quantities: list[Quantity]) -> Assertion:
         cue = link.raw.cues[0] if link.raw.cues else None
         chain = tuple(self._chain(view, link, piece))
-        plain = self._assertion(view, Clause(*piece, piece[0]), quantities, is_attributed=bool(chain))
+        is_sourced = bool(link.raw.sources)
+        plain = self._assertion(view, Clause(*piece, piece[0]), quantities, is_attributed=is_sourced)
+        if not is_sourced:
+            plain = _with_cue_hedges(view, plain, cue)
         return replace(
             plain,
             attributions=chain,
             voice=self._voice(link),
             polarity=polarity_of(view, cue),
-            certainty=stated_certainty(view, cue, piece, plain.certainty, has_source=bool(chain)),
+            certainty=stated_certainty(view, cue, piece, plain.certainty, has_source=is_sourced),
             claim_type=demanded_type(view, cue, plain.claim_type),
             loaded=(),
             confidence=round(link.raw.confidence, 3),
@@ -97,8 +106,11 @@ class Builder:
         for depth, raw in enumerate(link.chain(), 1):
             cue = raw.cues[0] if raw.cues else None
             is_direct = depth == 1 and any(view.quote_of[i] >= 0 for i in range(*piece))
+            mode: Mode = "direct" if is_direct else "indirect"
+            if not raw.sources:
+                yield Attribution(UNSTATED, mode, depth, None, cue)
             for span, who in self.sources[id(raw)]:
-                yield Attribution(who, "direct" if is_direct else "indirect", depth, span, cue)
+                yield Attribution(who, mode, depth, span, cue)
 
     def _voice(self, link: Link) -> Voice:
         """Return mixed for the author's own frame around evidence ("evident from footage showing …")."""
@@ -114,6 +126,8 @@ class Builder:
         if not taken and skip_reason(self.text, view, *sentence) is not None:
             return
         for run in free_runs(sentence, taken):
+            if run[0] > sentence[0] and view.tags[run[0]] in FINITE:
+                continue
             yield from self._clauses(view, run, sentence, quantities)
         for begin, end in events(view, sentence, links):
             event = self._assertion(view, Clause(begin, end, begin), quantities, is_attributed=False)
@@ -128,7 +142,11 @@ class Builder:
             assertion = self._assertion(view, clause, quantities, is_attributed=False)
             if leans and before is not None and not assertion.hedges:
                 assertion = replace(
-                    assertion, hedges=before.hedges, certainty=before.certainty, tense=before.tense, claim_type=before.claim_type
+                    assertion,
+                    hedges=before.hedges,
+                    certainty=before.certainty,
+                    tense=before.tense,
+                    claim_type=before.claim_type,
                 )
             yield assertion
             before = assertion
@@ -147,21 +165,57 @@ class Builder:
             about=tuple(dict.fromkeys(mention.actor for mention in self.index.inside(span))),
             hedges=tuple(hedge.span for hedge in hedges),
             loaded=tuple(find_loaded(view, clause.frame, last)),
-            quantities=tuple(quantity for quantity in quantities if span.covers(quantity.span)),
+            quantities=tuple(q for q in quantities if span.begin < q.span.end <= span.end),
             confidence=AUTHOR_CONFIDENCE,
         )
         return replace(made, checkworthiness=_checkworthiness(view, clause, made, is_attributed=is_attributed))
 
     def _skipped(self, view: View, assertions: Sequence[Assertion]) -> Iterator[SkippedSentence]:
-        begin, end = view.tokens[0].begin, view.tokens[-1].end
-        near = [assertion.span for assertion in assertions if assertion.span.begin < end and begin < assertion.span.end]
+        first = bisect_left(assertions, view.tokens[0].begin, key=_begin)
+        last = bisect_left(assertions, view.tokens[-1].end, key=_begin)
+        near = [assertion.span for assertion in assertions[first:last]]
         for sentence in view.sentences:
             span = view.span(sentence)
-            inside = [other for other in near if span.overlaps(other)]
+            inside = _overlapping(span, near)
             if not inside:
                 yield SkippedSentence(span, skip_reason(self.text, view, *sentence) or "fragment")
             elif view.tokens[sentence[1] - 1].text == "?":
                 yield from _asking_part(view, sentence, inside)
+
+
+def _overlapping(span: Span, near: Sequence[Span]) -> list[Span]:
+    """Return the spans of a sorted list that share a character with ``span``; assertions stay within a sentence or a few."""
+    last = bisect_left(near, span.end, key=lambda other: other.begin)
+    return [other for other in near[max(0, last - _MOST_IN_SENTENCE) : last] if span.overlaps(other)]
+
+
+def _begin(assertion: Assertion) -> int:
+    return assertion.span.begin
+
+
+def _by_paragraph(views: Sequence[View], links: Sequence[Link]) -> list[list[Link]]:
+    """Return for each paragraph the attributions that have a part in it."""
+    begins = [view.tokens[0].begin for view in views]
+    near: list[list[Link]] = [[] for _ in views]
+    for link in links:
+        places = {bisect_right(begins, span.begin) - 1 for span in link.raw.spans()}
+        places |= {bisect_right(begins, span.end - 1) - 1 for span in link.raw.contents}
+        for place in sorted(places - {-1}):
+            near[place].append(link)
+    return near
+
+
+def _is_report(view: View, raw: RawAttribution) -> bool:
+    """Say whether an attribution without a source passes something on: "it was reported", not "it is hard to think"."""
+    cue = raw.cues[0] if raw.cues else None
+    tokens = view.tokens_in(cue) if cue is not None else None
+    if tokens is None or not cue_kinds_at(view, cue) or any(view.tags[i] == "TO" for i in range(*tokens)):
+        return False
+    return all(view.text[content.end - 1 : content.end + 1].find("?") < 0 for content in raw.contents)
+
+
+def _source_begin(link: Link) -> int:
+    return link.raw.sources[0].begin if link.raw.sources else -1
 
 
 def _checkworthiness(view: View, clause: Clause, made: Assertion, *, is_attributed: bool) -> float:
@@ -172,9 +226,12 @@ def _checkworthiness(view: View, clause: Clause, made: Assertion, *, is_attribut
             n_quantities=len(made.quantities),
             n_actors=len(made.about),
             n_tokens=clause.last - clause.first,
-            n_loaded=len(made.loaded),
             is_hedged=bool(made.hedges),
-            is_first_person=any(view.word(i) in _FIRST_PERSON for i in range(clause.first, clause.last)),
+            is_personal=any(view.word(i) in _PERSONAL for i in range(clause.first, clause.last)),
+            is_quoted=view.quote_of[clause.first] >= 0,
+            is_infinitive=view.tags[clause.first] == "TO",
+            n_judging=n_judging_words(view, clause.first, clause.last),
+            has_past=any(view.tags[i] == "V" and is_past(view.word(i)) for i in range(clause.first, clause.last)),
             is_attributed=is_attributed,
         )
     )
@@ -187,6 +244,17 @@ def _asking_part(view: View, sentence: Range, inside: Sequence[Span]) -> Iterato
         span = view.span((clauses[-1].first, sentence[1]))
         if not any(span.overlaps(other) for other in inside):
             yield SkippedSentence(span, "question")
+
+
+def _with_cue_hedges(view: View, plain: Assertion, cue: Span | None) -> Assertion:
+    """Add the hedges of a cue without a source ("it is widely believed that …")."""
+    tokens = view.tokens_in(cue) if cue is not None else None
+    found = find_hedges(view, *tokens) if tokens is not None else []
+    if not found:
+        return plain
+    inside = [Hedge(span, plain.certainty) for span in plain.hedges]
+    spans = tuple(sorted({hedge.span for hedge in (*found, *inside)}))
+    return replace(plain, hedges=spans, certainty=certainty_of([*found, *inside]))
 
 
 def _is_question(view: View, clause: Clause, sentence: Range) -> bool:

@@ -1,10 +1,15 @@
 """Attributions that stand inside each other, as chains: who says that who says what."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphkit.extraction.protocol import RawAttribution
 from graphkit.model import Span
+
+
+NEIGHBOURS = 24
+"""Outer attributions before an inner one among which the one that holds it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,11 @@ class Link:
 
 def link_levels(attributions: Sequence[RawAttribution]) -> list[Link]:
     """Hang each attribution of a deeper level under the one whose content holds it; one that fits nowhere is outermost."""
-    links: list[Link] = []
+    by_level: dict[int, list[Link]] = {}
     for raw in sorted(attributions, key=lambda a: (a.level, _begin(a))):
-        outer = _holder(raw, links) if raw.level > 1 else None
-        links.append(Link(raw, outer))
+        outer = _holder(raw, by_level.get(raw.level - 1, []))
+        by_level.setdefault(raw.level, []).append(Link(raw, outer))
+    links = [link for level in sorted(by_level) for link in by_level[level]]
     return sorted(links, key=lambda link: (_begin(link.raw), link.raw.level))
 
 
@@ -33,11 +39,11 @@ def _begin(raw: RawAttribution) -> int:
     return min(span.begin for span in raw.spans())
 
 
-def _holder(raw: RawAttribution, links: list[Link]) -> "Link | None":
-    for link in reversed(links):
-        if link.raw.level == raw.level - 1 and any(_holds(content, raw) for content in link.raw.contents):
-            return link
-    return None
+def _holder(raw: RawAttribution, candidates: list[Link]) -> "Link | None":
+    """Return the nearest of the next outer level, which is sorted by where each begins, that holds ``raw``."""
+    last = bisect_right(candidates, _begin(raw), key=lambda link: _begin(link.raw))
+    near = candidates[max(0, last - NEIGHBOURS) : last]
+    return next((link for link in reversed(near) if any(_holds(content, raw) for content in link.raw.contents)), None)
 
 
 def _holds(content: Span, raw: RawAttribution) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graphkit.extraction.assertions.chains import Link
+from graphkit.extraction.attribution.cues import deeds, lemma_of
 from graphkit.extraction.attribution.phrases import has_finite
 from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.labels.stance import cue_kinds_at
@@ -16,6 +17,13 @@ _SAYING_KINDS = frozenset({"push", "say", "tell", "deny", "think", "show", "plan
 SHORTEST_OBJECT = 3
 """Words of an object that can stand for what was said ("confirmed three deaths")."""
 _COMPLEMENTISERS = frozenset({"that", "whether", "if"})
+
+
+def said_pieces(view: View, link: Link) -> list[Range]:
+    """Return what an attribution puts forward in this paragraph, sentence by sentence."""
+    cue = link.raw.cues[0] if link.raw.cues else None
+    pieces = [piece for content in link.raw.contents for piece in content_pieces(view, content)]
+    return [piece for piece in pieces if says_something(view, cue, piece)]
 
 
 def content_pieces(view: View, content: Span) -> Iterator[Range]:
@@ -42,6 +50,8 @@ def says_something(view: View, cue: Span | None, piece: Range) -> bool:
     """
     first, last = piece
     tags = view.tags[first:last]
+    if view.tags[first] == "TO" and _is_deed(view, cue):
+        return False
     if any(tag in FINITE or tag == "TO" for tag in tags) or any(view.quote_of[i] >= 0 for i in range(first, last)):
         return last - first > 1
     n_words = sum(view.tokens[i].text[0].isalnum() for i in range(first, last))
@@ -49,7 +59,16 @@ def says_something(view: View, cue: Span | None, piece: Range) -> bool:
         return True
     tokens = view.tokens_in(cue) if cue is not None else None
     is_noun = tokens is not None and view.tags[tokens[1] - 1] in {"N", "P"} and not has_finite(view, *tokens)
-    return n_words >= SHORTEST_OBJECT and (is_noun or bool(cue_kinds_at(view, cue) & _SAYING_KINDS))
+    kinds = cue_kinds_at(view, cue)
+    if "deny" in kinds and ("N" in tags or "VG" in tags):
+        return True
+    return n_words >= SHORTEST_OBJECT and (is_noun or bool(kinds & _SAYING_KINDS))
+
+
+def _is_deed(view: View, cue: Span | None) -> bool:
+    """Say whether a cue decides or refuses: "declined to comment" says nothing."""
+    tokens = view.tokens_in(cue) if cue is not None else None
+    return tokens is not None and any(lemma_of(view.word(i)) in deeds() for i in range(*tokens))
 
 
 def split_tail(view: View, piece: Range) -> tuple[Range, Range | None]:
@@ -60,7 +79,11 @@ def split_tail(view: View, piece: Range) -> tuple[Range, Range | None]:
         depth += (view.tags[i] == "(") - (view.tags[i] == ")")
         if depth or view.quote_of[i] >= 0 or view.tags[i] != "," or view.tags[i + 1] != "VG":
             continue
-        if states_something(view, first, i) and not any(tag == "," for tag in view.tags[i + 1 : i + 4]) and _runs_out(view, i + 1, last):
+        if (
+            states_something(view, first, i)
+            and not any(tag == "," for tag in view.tags[i + 1 : i + 4])
+            and _runs_out(view, i + 1, last)
+        ):
             return (first, i), (i + 1, last)
     return piece, None
 

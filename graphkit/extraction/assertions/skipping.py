@@ -4,6 +4,7 @@ import re
 
 from graphkit.extraction.attribution.phrases import has_finite
 from graphkit.extraction.attribution.view import View
+from graphkit.extraction.language.lexicon import phrase_set, word_set
 from graphkit.model import SkipReason
 
 _SOURCES_LABEL = re.compile(
@@ -13,16 +14,10 @@ _SOURCES_OPENING = re.compile(
     r"\W{0,4}(?:sources?|references?)\s?(?:include|for this article(?: include)?)?\s?:", re.IGNORECASE
 )
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}(?:/\S*)?")
-_BOILERPLATE = re.compile(
-    r"(?:all rights reserved|©|\(c\) \d{4}|copyright \d{4}|advertisement$|sign up (?:for|to)|subscribe (?:to|now)|click here|follow us on|"
-    r"this (?:article|story|post) (?:was|has been) (?:originally |first )?(?:published|updated|corrected|translated)|photo(?:graph)?(?: by|:)|"
-    r"image(?: credit|:)|file photo|getty images|read (?:more|also|next)\b|related:|share this|cookies?\b.{0,40}\b(?:policy|accept)|"
-    r"(?:reporting|additional reporting|editing|writing|edited|written|compiled) by\b|by [A-Z][\w.]+ [A-Z][\w.]+$|newsletter|terms of (?:use|service)|privacy policy)",
-    re.IGNORECASE,
-)
-_APPEALS = frozenset(
-    ["please", "click", "subscribe", "join", "follow", "share", "sign", "read", "watch", "see", "visit", "contact", "email", "call", "donate", "help", "support", "let", "don't", "do", "stop", "listen", "imagine", "remember", "consider", "note", "ask", "tell", "check", "download", "register", "buy", "get"]
-)
+_BYLINE = re.compile(r"by [A-Z][\w.’'-]+ [A-Z][\w.’'-]+(?:$|[ ,|/])|\(c\) \d{4}|copyright \d{4}", re.IGNORECASE)
+_LONGEST_BYLINE = 80
+_LONGEST_BOILERPLATE = 400
+_LONGEST_OPENING = 40
 _QUESTION_END = re.compile(r"\?[\"”’'»)\]*_]*$")
 
 
@@ -31,13 +26,21 @@ def skip_reason(text: str, view: View, first: int, last: int) -> SkipReason | No
     words = text[view.tokens[first].begin : view.tokens[last - 1].end]
     if is_source_list(words):
         return "sourceList"
-    if len(words) < 400 and _BOILERPLATE.match(words.lstrip("*_ ([")):
+    if _is_boilerplate(words.lstrip("*_ ([—–-")):
         return "boilerplate"
     if _QUESTION_END.search(words):
         return "question"
     if _is_appeal(view, first, last):
         return "appeal"
     return None if has_finite(view, first, last) else "fragment"
+
+
+def _is_boilerplate(words: str) -> bool:
+    """Say whether a line belongs to the page: a credit, a byline, a call to subscribe."""
+    lower = words[:_LONGEST_OPENING].lower()
+    if any(lower.startswith(opening) for opening in phrase_set("boilerplate")):
+        return len(words) < _LONGEST_BOILERPLATE
+    return len(words) < _LONGEST_BYLINE and _BYLINE.match(words) is not None
 
 
 def is_source_list(words: str) -> bool:
@@ -54,10 +57,10 @@ def _is_appeal(view: View, first: int, last: int) -> bool:
     index = first
     while index < last and view.tags[index] in {"Q", "*", "R", "-"}:
         index += 1
-    if index + 1 >= last or view.tokens[index].lower not in _APPEALS:
+    if index + 1 >= last or view.tokens[index].lower not in word_set("appeals"):
         return False
     return (
         view.tags[index + 1] in {"D", "PO", "P", "TO", "R", "N", "THAT", "VN", "J"}
-        and view.tags[index] not in {"NP"}
+        and view.tags[index] != "NP"
         and not has_finite(view, index + 1, min(last, index + 4))
     )

@@ -11,7 +11,8 @@ _EDGES = frozenset({",", ":", ";", "-", "."})
 WH = frozenset({"what", "who", "which", "how", "why", "where", "when", "whether", "if"})
 _CLAUSAL = frozenset({"say", "tell", "think", "show"})
 _QUOTING = frozenset({"quote", "say", "tell", "ask", "think", "show", "judge", "deny", "doubt", "push"})
-_ONLY_QUOTING = frozenset({"quote", "quote"})
+_WITH_INFINITIVE = frozenset({"think", "plan", "push", "ask", "judge"})
+_ONLY_QUOTING = frozenset({"quote"})
 _ANSWERS = frozenset({"no", "yes", "so", "nothing", "little", "otherwise", "much"})
 
 
@@ -19,7 +20,9 @@ def is_marked(view: View, at: int, last: int) -> bool:
     """Say whether "that", a colon or a quotation mark announces a content."""
     if at >= last:
         return False
-    return view.tags[at] in {"THAT", ":", "Q"} or (view.tags[at] == "," and at + 1 < last and view.tags[at + 1] in {"Q", "THAT"})
+    return view.tags[at] in {"THAT", ":", "Q"} or (
+        view.tags[at] == "," and at + 1 < last and view.tags[at + 1] in {"Q", "THAT"}
+    )
 
 
 def right_content(view: View, at: int, last: int, kinds: frozenset[str], end: int) -> list[Range]:
@@ -35,7 +38,11 @@ def right_content(view: View, at: int, last: int, kinds: frozenset[str], end: in
         return trimmed(view, at + 1, clause_end(view, at + 1, last))
     if tag == ":" and kinds & {"say", "tell", "ask", "quote"}:
         return trimmed(view, at + 1, last)
-    if (tag == "THAT" and kinds - {"plan"}) or (word in WH and kinds & (_CLAUSAL | {"ask", "deny", "doubt"})) or (tag == "Q" and kinds & _QUOTING):
+    if (
+        (tag == "THAT" and kinds - {"plan"})
+        or (word in WH and kinds & (_CLAUSAL | {"ask", "deny", "doubt"}))
+        or (tag == "Q" and kinds & _QUOTING)
+    ):
         return trimmed(view, at, clause_end(view, at, last))
     if tag == "TO" and kinds & {"plan", "push", "ask", "tell", "seem"}:
         return trimmed(view, at, clause_end(view, at, last))
@@ -49,11 +56,24 @@ def _bare_content(view: View, at: int, last: int, kinds: frozenset[str], end: in
     if at != end and not kinds & _CLAUSAL:
         at = end
     stop = clause_end(view, at, last)
-    if view.tags[at] in _CLAUSE_STARTS and kinds & _CLAUSAL and view.word(at) not in _ANSWERS and has_finite(view, at + 1, stop):
+    if kinds & _WITH_INFINITIVE and not kinds & {"say"} and _is_controlled(view, end, last):
+        return trimmed(view, end, clause_end(view, end, last))
+    if (
+        (view.tags[at] in _CLAUSE_STARTS or any(view.tag(i) == "CD" for i in range(at, at + 4)))
+        and kinds & _CLAUSAL
+        and view.word(at) not in _ANSWERS
+        and has_finite(view, at + 1, stop)
+    ):
         return trimmed(view, at, stop)
     if kinds & {"judge", "deny", "doubt"} and view.tag(end) in _OBJECT_STARTS and end < last:
         return trimmed(view, end, clause_end(view, end, last))
     return []
+
+
+def _is_controlled(view: View, start: int, last: int) -> bool:
+    """Say whether "sales to recover", "them to leave" begins at ``start``."""
+    stop = phrase_after(view, start, last)
+    return start < stop < last and view.tags[stop] == "TO"
 
 
 def left_content(view: View, stop: int, first: int) -> list[Range]:
@@ -109,8 +129,7 @@ def clause_end(view: View, start: int, last: int) -> int:
 
 def _fronted_end(view: View, start: int, last: int) -> int | None:
     """Return where "While X said that …, Y" turns to its main clause, when ``start`` lies in the fronted part."""
-    first = next(begin for begin, end in view.sentences if begin <= start < end)
-    comma = fronted_end(view, first, last)
+    comma = fronted_end(view, view.sentence_of(start)[0], last)
     return comma if comma is not None and comma > start else None
 
 

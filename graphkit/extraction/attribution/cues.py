@@ -5,9 +5,59 @@ from functools import cache
 from graphkit.extraction.language.lexicon import verb_forms, word_classes
 
 STRONG = frozenset(
-    ["say", "tell", "add", "claim", "deny", "accuse", "vow", "promise", "urge", "warn", "announce", "argue", "insist", "write", "tweet", "note", "declare", "state", "call", "ask", "allege", "report", "predict", "admit", "acknowledge", "explain", "condemn", "criticise", "criticize", "praise", "pledge", "suggest", "believe", "think"]
+    [
+        "say",
+        "tell",
+        "add",
+        "claim",
+        "deny",
+        "accuse",
+        "vow",
+        "promise",
+        "urge",
+        "warn",
+        "announce",
+        "argue",
+        "insist",
+        "write",
+        "tweet",
+        "note",
+        "declare",
+        "state",
+        "call",
+        "ask",
+        "allege",
+        "report",
+        "predict",
+        "admit",
+        "acknowledge",
+        "explain",
+        "condemn",
+        "criticise",
+        "criticize",
+        "praise",
+        "pledge",
+        "suggest",
+        "believe",
+        "think",
+    ]
 )
 """Lemmas that open a cue of their own after "and" or "but"."""
+
+
+_NO_KINDS = frozenset({"phrasal", "deeds"})
+
+
+@cache
+def phrasal_kinds() -> dict[tuple[str, str], str]:
+    """Return the kind of each cue of two words ("rule", "out")."""
+    rows = (entry.partition(":") for entry in word_classes("cues")["phrasal"])
+    return {(words.split("-")[0], words.split("-")[1]): kind for words, _, kind in rows}
+
+
+def deeds() -> frozenset[str]:
+    """Return the lemmas of decisions and refusals, whose infinitive is a deed rather than something said."""
+    return word_classes("cues")["deeds"]
 
 
 @cache
@@ -15,7 +65,7 @@ def cue_kinds() -> dict[str, frozenset[str]]:
     """Return the kinds of each cue lemma ("say" → {"say", "show"})."""
     kinds: dict[str, set[str]] = {}
     for kind, lemmas in word_classes("cues").items():
-        for lemma in lemmas:
+        for lemma in lemmas if kind not in _NO_KINDS else ():
             kinds.setdefault(lemma, set()).add(kind)
     return {lemma: frozenset(found) for lemma, found in kinds.items()}
 

@@ -14,7 +14,7 @@ from graphkit.extraction.attribution.contents import (
     right_content,
     trimmed,
 )
-from graphkit.extraction.attribution.cues import kinds_of, lemma_of, noun_kinds
+from graphkit.extraction.attribution.cues import kinds_of, lemma_of, noun_kinds, phrasal_kinds
 from graphkit.extraction.attribution.phrases import group_start, has_finite, is_time, phrase_after, phrase_before, skip_adjuncts
 from graphkit.extraction.attribution.subjects import (
     can_speak,
@@ -30,11 +30,35 @@ from graphkit.extraction.language.tags import FINITE
 
 _SIGNS = frozenset({"evident", "apparent", "clear", "visible", "obvious", "evidenced", "seen", "shown"})
 _SPEAKING = frozenset({"say", "tell", "ask", "quote"})
+_QUOTE = frozenset({"quote"})
 _PARTICLES = frozenset({"out", "up", "down", "on", "off", "back", "in"})
-_WITH_PARTICLE = frozenset({"point", "call", "spell", "speak", "lash", "shoot"})
+_WITH_PARTICLE = frozenset({"point", "call", "spell", "speak", "lash", "shoot", "rule"})
 _AFTER_ADDRESSEE = frozenset({"THAT", "Q", ":", ",", "S", "TO", "P", "R", "PS", "NP", "D", "."})
-_LABELS = frozenset("source sources photo image update related read more video watch note correction editor date by tags".split())
+_LABELS = frozenset(
+    [
+        "source",
+        "sources",
+        "photo",
+        "image",
+        "update",
+        "related",
+        "read",
+        "more",
+        "video",
+        "watch",
+        "note",
+        "correction",
+        "editor",
+        "date",
+        "by",
+        "tags",
+    ]
+)
 _LONGEST_LABEL = 9
+
+
+MOST_IN_SENTENCE = 24
+"""Attributions of one sentence: more are a list or an attack."""
 
 
 @dataclass(slots=True)
@@ -66,6 +90,8 @@ class SentenceFinder:
                 found = self._find_at(index)
                 if found is not None and found.contents:
                     self.finds.append(found)
+            if len(self.finds) == MOST_IN_SENTENCE:
+                break
         return self.finds
 
     def _find_at(self, index: int) -> Find | None:
@@ -74,23 +100,50 @@ class SentenceFinder:
             return self._according(index)
         if tag == "N":
             return self._nominal(index) if word in noun_kinds() else None
-        kinds = kinds_of(word) if tag in {"V", "VN", "VB", "VG"} else None
+        kinds = self._kinds(index) if tag in {"V", "VN", "VB", "VG"} else None
+        if not kinds and tag == "V" and self._quotes(index):
+            kinds = _QUOTE
         if not kinds:
             return None
         return self._participle(index, kinds) if tag == "VG" else self._verb(index, kinds)
 
+    def _kinds(self, index: int) -> frozenset[str]:
+        word = self.view.word(index)
+        phrasal = phrasal_kinds().get((lemma_of(word), self.view.word(index + 1)))
+        return frozenset({phrasal}) if phrasal else kinds_of(word)
+
+    def _quotes(self, index: int) -> bool:
+        """Say whether any verb at all brings a quotation: "…," the landlord fumed; she blasted: "…"."""
+        view = self.view
+        if view.tag(index + 1) in {":", ","} and view.tag(index + 2) == "Q" and index + 2 < self.last:
+            return view.in_speech(index + 2)
+        source = subject_before(view, index, self.first)
+        before = source[0] - 1 if source else index - 1
+        return before > self.first and view.in_speech(before) and view.tag(index + 1) in {".", ",", "P", "R"}
+
     def _label(self) -> Find | None:
-        """"Jo Bloggs: the plan is dead" at the head of a paragraph, as headlines and transcripts have it."""
+        """Read "Jo Bloggs: the plan is dead" at the head of a paragraph, as headlines and transcripts have it."""
         view = self.view
         if (self.first, self.last) != view.sentences[0]:
             return None
-        colon = next((i for i in range(self.first + 1, min(self.last, self.first + _LONGEST_LABEL)) if view.tags[i] == ":"), None)
-        if colon is None or colon + 2 >= self.last or any(tag not in {"NP", "N", "J", "P", "D", "*", "CC", ","} for tag in view.tags[self.first : colon]):
+        colon = next(
+            (i for i in range(self.first + 1, min(self.last, self.first + _LONGEST_LABEL)) if view.tags[i] == ":"), None
+        )
+        if (
+            colon is None
+            or colon + 2 >= self.last
+            or any(tag not in {"NP", "N", "J", "P", "D", "*", "CC", ","} for tag in view.tags[self.first : colon])
+        ):
             return None
         start = self.first
         while start < colon and view.tags[start] == "*":
             start += 1
-        if start == colon or view.tags[start] != "NP" and not view.tokens[start].text[0].isupper() or view.word(colon - 1) in _LABELS or view.word(start) in _LABELS:
+        if (
+            start == colon
+            or (view.tags[start] != "NP" and not view.tokens[start].text[0].isupper())
+            or view.word(colon - 1) in _LABELS
+            or view.word(start) in _LABELS
+        ):
             return None
         is_transcript = view.tokens[start].text.isupper()
         if not is_transcript and (not can_speak(view, (start, colon)) or not has_finite(view, colon + 1, self.last)):
@@ -106,7 +159,12 @@ class SentenceFinder:
         end = with_apposition(view, end, self.last)
         find = Find((index, index + 2), (index + 2, end), confidence=0.85)
         before = trimmed(view, left_start(view, index, self.first), index)
-        if index <= self.first + 1 or not before or not has_finite(view, *before[0]) or view.word(before[0][1] - 1) in {"that", "after", "because"}:
+        if (
+            index <= self.first + 1
+            or not before
+            or not has_finite(view, *before[0])
+            or view.word(before[0][1] - 1) in {"that", "after", "because"}
+        ):
             find.contents = trimmed(view, end, self._sentence_end(end))
         else:
             find.contents = before
@@ -122,13 +180,19 @@ class SentenceFinder:
     def _verb(self, cue: int, kinds: frozenset[str]) -> Find | None:
         view = self.view
         start, end = group_start(view, cue, self.first), cue + 1
-        if end < self.last and view.word(end) in _PARTICLES and lemma_of(view.word(cue)) in _WITH_PARTICLE and not (kinds & {"push"} and view.word(end) == "on"):
+        if (
+            end < self.last
+            and view.word(end) in _PARTICLES
+            and lemma_of(view.word(cue)) in _WITH_PARTICLE
+            and not (kinds & {"push"} and view.word(end) == "on")
+        ):
             end += 1
         if view.tags[cue] == "VN" and not any(tag == "H" for tag in view.tags[start:cue]):
             return self._passive((start, end), kinds)
         if view.tags[cue] == "VB" and not has_finite(view, start, cue):
             return None
-        inverted = self._inverted(start, end) if kinds & _SPEAKING and "tell" not in kinds else None
+        may_invert = bool(kinds & _SPEAKING) and ("tell" not in kinds or (start > self.first and view.in_speech(start - 1)))
+        inverted = self._inverted(start, end) if may_invert else None
         if inverted is not None:
             return inverted
         source = subject_before(view, start, self.first)
@@ -137,11 +201,14 @@ class SentenceFinder:
         if source is None or is_expletive(view, source) or (not kinds & (_SPEAKING | {"show"}) and not can_speak(view, source)):
             return None
         find = Find((start, end), source, confidence=0.8)
+        if view.word(source[0] - 1) == "as" and source[0] - 1 <= self.first + 1 and view.tag(end) == ",":
+            find.contents = trimmed(view, end, self._sentence_end(end))
+            return find
         self._fill(find, kinds)
         return find
 
     def _inverted(self, start: int, end: int) -> Find | None:
-        """"…," said Jo Bloggs, a former mayor."""
+        """Read "…," said Jo Bloggs, a former mayor."""
         view = self.view
         if start <= self.first or view.tags[start - 1] not in {",", "Q", "-", "."}:
             return None
@@ -152,7 +219,7 @@ class SentenceFinder:
         return Find((start, end), source, before + after_parenthesis(view, source[1], self.last), 0.9)
 
     def _passive(self, cue: Range, kinds: frozenset[str]) -> Find | None:
-        """"It was reported that …", "X is believed to …", "asked whether …", "was accused by Y of …"."""
+        """Read "It was reported that …", "X is believed to …", "asked whether …", "was accused by Y of …"."""
         view, (start, end) = self.view, cue
         by = None
         if view.word(end) == "by" and end < self.last:
@@ -183,7 +250,7 @@ class SentenceFinder:
         return clause_end(view, begin, self.last)
 
     def _participle(self, cue: int, kinds: frozenset[str]) -> Find | None:
-        """", saying that …", "adding: …", "an email stressing …", and "evident from footage showing …"."""
+        """Read ", saying that …", "adding: …", "an email stressing …", and "evident from footage showing …"."""
         view = self.view
         evidence = self._evidence(cue)
         if evidence is not None:
@@ -213,9 +280,16 @@ class SentenceFinder:
         return None
 
     def _evidence(self, cue: int) -> Find | None:
-        """"…, evident from state media showcasing X": the source is the evidence, the content what stands before."""
+        """Read "…, evident from state media showcasing X": the source is the evidence, the content what stands before."""
         view = self.view
-        sign = next((i for i in range(cue - 3, max(self.first, cue - 8), -1) if view.word(i) in _SIGNS and view.word(i + 1) in {"from", "in", "by"}), None)
+        sign = next(
+            (
+                i
+                for i in range(cue - 3, max(self.first, cue - 8), -1)
+                if view.word(i) in _SIGNS and view.word(i + 1) in {"from", "in", "by"}
+            ),
+            None,
+        )
         if sign is None:
             return None
         stop = sign
@@ -225,7 +299,7 @@ class SentenceFinder:
         return Find((cue, cue + 1), (sign + 2, cue), trimmed(view, start, stop), 0.7)
 
     def _nominal(self, index: int) -> Find | None:
-        """"Kim's recent pledge for …", "his claim that …"."""
+        """Read "Kim's recent pledge for …", "his claim that …"."""
         view = self.view
         joint = view.word(index + 1)
         if index + 2 >= self.last or joint not in noun_kinds()[view.word(index)]:
@@ -249,7 +323,12 @@ class SentenceFinder:
         has_left = left and find.source is not None and bool(kinds & (_SPEAKING | {"think", "show"}))
         before = left_content(view, find.source[0], self.first) if has_left and find.source else []
         marked = is_marked(view, at, last)
-        if before and not marked and (not right or not is_adjunct(view, before[0])) and self._is_said_before(before[0], bool(right)):
+        if (
+            before
+            and not marked
+            and (not right or not is_adjunct(view, before[0]))
+            and self._is_said_before(before[0], bool(right))
+        ):
             find.contents = before + after_parenthesis(view, at, last)
             find.confidence = 0.85
         else:

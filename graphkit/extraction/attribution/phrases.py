@@ -66,7 +66,7 @@ def phrase_before(view: View, end: int, first: int) -> int | None:
 @cache
 def speaking_nouns() -> frozenset[str]:
     """Return the nouns that can stand for one who speaks."""
-    return frozenset().union(*word_classes("speakers").values())
+    return frozenset().union(*word_classes("speakers").values(), word_classes("titles")["organisation"])
 
 
 def _has_noun(view: View, start: int, end: int) -> bool:
@@ -86,17 +86,25 @@ def _extends_left(view: View, start: int) -> bool:
     if view.in_speech(start - 1):
         return False
     if tag == "D":
-        return (before == "P" and word in phrase_words("joints")) or (before == "CC" and word == "and") or (before == "D" and word in phrase_words("predeterminers"))
+        return (
+            (before == "P" and word in phrase_words("joints"))
+            or (before == "CC" and word == "and")
+            or (before == "D" and word in phrase_words("predeterminers"))
+        )
     if tag == "P":
         return before in {"N", "NP", "CD", ")"} or (before == "J" and word in {"familiar", "close"})
     if tag == "CC":
         return before in {"N", "NP", "J", "VN", ")"}
     if before == "P":
-        return word in phrase_words("joints") and (tag != "NP" or view.tags[start - 2 if start > 1 else 0] in {"N", "NP", "J", ")"})
+        return word in phrase_words("joints") and (
+            tag != "NP" or view.tags[start - 2 if start > 1 else 0] in {"N", "NP", "J", ")"}
+        )
     if before == "CC":
         return word in {"and", "or"} and _joins_like(view, start)
     if before == "N" and tag == "NP":
-        return word.endswith(tuple(phrase_words("person_endings"))) or word in speaking_nouns()
+        return (
+            word.endswith(tuple(phrase_words("person_endings"))) or word in speaking_nouns() | word_classes("titles")["person"]
+        )
     if before == "NP" and is_time(view, start - 1):
         return False
     if before == "R":
@@ -117,7 +125,11 @@ def _joins_like(view: View, start: int) -> bool:
 def phrase_after(view: View, start: int, last: int) -> int:
     """Return the end of the noun phrase that begins at ``start``; ``start`` itself when none does."""
     tags = view.tags
-    if start < last and tags[start] in {"PS", "PO"} and not (view.word(start) in {"one", "those", "this"} and view.tag(start + 1) in _INSIDE | {"P"}):
+    if (
+        start < last
+        and tags[start] in {"PS", "PO"}
+        and not (view.word(start) in {"one", "those", "this"} and view.tag(start + 1) in _INSIDE | {"P"})
+    ):
         return start + 1
     end = start + (start < last and tags[start] == "PO")
     while end < last and _extends_right(view, end, start):
@@ -140,7 +152,11 @@ def _extends_right(view: View, index: int, start: int) -> bool:
     if tag == "CC":
         return index > start and word == "and" and view.tag(index + 1) in {"N", "NP", "D", "J"}
     if tag == "D":
-        return index == start or view.tags[index - 1] in {"P", "CC"} or (view.tags[index - 1] == "D" and view.word(index - 1) in phrase_words("predeterminers"))
+        return (
+            index == start
+            or view.tags[index - 1] in {"P", "CC"}
+            or (view.tags[index - 1] == "D" and view.word(index - 1) in phrase_words("predeterminers"))
+        )
     if tag == "NP":
         return not is_time(view, index)
     return tag in _INSIDE or tag in {"(", ")"} or (tag == "-" and view.tokens[index].text == "-")
@@ -162,9 +178,11 @@ def skip_adjuncts(view: View, start: int, last: int) -> int:
     """Skip days, "in a statement", "to reporters", adverbs after a cue; return the next token that is none of these."""
     index = start
     for _ in range(3):
-        while index < last and (view.tags[index] == "R" or is_time(view, index)):
+        while index < last and (view.tags[index] == "R" or is_time(view, index)) and view.tag(index + 1) != "CD":
             index += 1
         if index >= last or view.tags[index] != "P" or view.word(index) not in phrase_words("adjunct_openers"):
+            break
+        if view.tag(index + 1) == "CD" or view.word(index + 1) in {"least", "most"}:
             break
         if index + 1 < last and is_time(view, index + 1):
             index += 2

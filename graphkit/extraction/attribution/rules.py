@@ -1,6 +1,8 @@
 """The extractor ``rules``: attributions by cues and grammar, names by capitals; needs no model and reads any language's quotes."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from graphkit.extraction.attribution.finding import Find, SentenceFinder
@@ -11,15 +13,20 @@ from graphkit.extraction.protocol import RawAttribution, Tagged
 from graphkit.model import ExtractorId
 
 RULES_VERSION = "1"
+NEIGHBOURS = 12
+"""Attributions before and behind among which the one that holds another is looked for."""
 
 
 class RuleExtractor:
-    """Finds attributions by rules alone; recall is lower than the model's."""
+    """Finds attributions by rules alone; recall is lower than the model's, and very low in other languages than English."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
 
     @property
     def id(self) -> ExtractorId:
-        """The name and version of the rules."""
-        return ExtractorId("rules", RULES_VERSION)
+        """The name and version of the rules; a language they do not know is marked in the options."""
+        return ExtractorId("rules", RULES_VERSION, "" if self.language == "en" else f"language={self.language};out-of-range")
 
     def tag(self, text: str) -> Tagged:
         """Return attributions in text order."""
@@ -27,24 +34,31 @@ class RuleExtractor:
         return Tagged(tuple(sorted(found, key=_position)))
 
 
-def paragraph_views(text: str) -> Iterator[View]:
-    """Yield each paragraph of a text as tokens, sentences and quotations."""
+@lru_cache(maxsize=2)
+def paragraph_views(text: str) -> tuple[View, ...]:
+    """Return each paragraph of a text as tokens, sentences and quotations; the last texts are kept, for the labels need them too."""
+    return tuple(_views(text))
+
+
+def _views(text: str) -> Iterator[View]:
     quotes = find_quotes(text)
     for _, group in groupby(split_sentences(text), key=lambda sentence: sentence.paragraph):
         sentences = list(group)
-        inside = [quote for quote in quotes if _lies_in(quote, sentences[0].begin, sentences[-1].end)]
+        first = bisect_left(quotes, sentences[0].begin, key=_quote_begin)
+        last = bisect_left(quotes, sentences[-1].end, key=_quote_begin)
+        inside = [quote for quote in quotes[first:last] if quote.end <= sentences[-1].end]
         yield make_view(text, sentences, inside)
 
 
-def _lies_in(quote: Quote, begin: int, end: int) -> bool:
-    return begin <= quote.begin and quote.end <= end
+def _quote_begin(quote: Quote) -> int:
+    return quote.begin
 
 
 def _attributions(view: View) -> Iterator[RawAttribution]:
     finds = [find for first, last in view.sentences for find in SentenceFinder(view, first, last).find()]
     _attach_quotes(view, finds)
-    for find in finds:
-        yield _raw(view, find, _level(find, finds))
+    for i, find in enumerate(finds):
+        yield _raw(view, find, _level(find, finds[max(0, i - NEIGHBOURS) : i + NEIGHBOURS]))
 
 
 def _level(find: Find, finds: list[Find]) -> int:
@@ -59,13 +73,18 @@ def _holds(content: Range, find: Find) -> bool:
 
 def _attach_quotes(view: View, finds: list[Find]) -> None:
     """Give each quotation without a cue to the attribution before it whose content is speech too."""
-    taken = [content for find in finds for content in find.contents]
+    taken = {view.quote_of[i] for find in finds for content in find.contents for i in range(*content)}
     for number, (first, last) in enumerate(view.quotes):
-        if not view.is_speech(number) or any(begin < last and first < end for begin, end in taken):
+        if not view.is_speech(number) or number in taken:
             continue
-        speaker = next((find for find in reversed(finds) if find.cue[0] < first and _is_speech(view, find)), None)
+        before = bisect_left(finds, first, key=_cue_begin)
+        speaker = next((find for find in reversed(finds[max(0, before - NEIGHBOURS) : before]) if _is_speech(view, find)), None)
         if speaker is not None:
             speaker.contents.append((first, last))
+
+
+def _cue_begin(find: Find) -> int:
+    return find.cue[0]
 
 
 def _is_speech(view: View, find: Find) -> bool:
@@ -74,9 +93,8 @@ def _is_speech(view: View, find: Find) -> bool:
 
 def _raw(view: View, find: Find, level: int) -> RawAttribution:
     sources = (view.span(find.source),) if find.source else ()
-    return RawAttribution(
-        sources, (view.span(find.cue),), tuple(view.span(content) for content in find.contents), find.confidence
-    )
+    contents = tuple(view.span(content) for content in find.contents)
+    return RawAttribution(sources, (view.span(find.cue),), contents, find.confidence, level)
 
 
 def _position(raw: RawAttribution) -> tuple[int, int]:

@@ -9,6 +9,7 @@ _LONGEST_APPOSITION = 45
 _APPOSED = frozenset({"N", "NP", "D", "J", "CD", "P", "POS", "CC", "VN", "VG", "(", ")", "R", "-"})
 _RELATIVE = frozenset({"who", "which", "whose", "whom"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our"})
+_PERSON_ENDINGS = ("ers", "ists", "ians", "ents", "ors", "ants", "er", "ist", "ian", "man", "woman")
 _EXPLETIVES = frozenset({"it", "there", "what", "this", "one"})
 
 
@@ -126,7 +127,7 @@ def can_speak(view: View, source: Range) -> bool:
         return True
     if word in noun_kinds():
         return False
-    return word in speaking_nouns() or word.endswith(("ers", "ists", "ians", "ents", "ors", "ants")) or word.endswith(("er", "ist", "ian", "man", "woman"))
+    return word in speaking_nouns() or word.endswith(_PERSON_ENDINGS)
 
 
 def _head(view: View, source: Range) -> int:

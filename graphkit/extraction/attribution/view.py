@@ -27,14 +27,11 @@ class View:
     sentences: list[Range]
     quotes: list[Range]
     quote_of: list[int]
+    speech: list[bool]
 
     def is_speech(self, quote: int) -> bool:
         """Say whether a quotation is speech: long enough, and no title of a book or programme."""
-        first, last = self.quotes[quote]
-        if last - first < SPEECH_TOKENS:
-            return False
-        words = [token.text for token in self.tokens[first:last] if token.text[0].isalpha() and len(token.text) > 3]
-        return len(words) > LONGEST_TITLE or not all(word[0].isupper() for word in words)
+        return self.speech[quote]
 
     def in_speech(self, index: int) -> bool:
         """Say whether a token stands inside speech (its marks included)."""
@@ -48,6 +45,10 @@ class View:
     def tag(self, index: int) -> str:
         """Return the class at ``index``, or "" outside the paragraph."""
         return self.tags[index] if 0 <= index < len(self.tags) else ""
+
+    def sentence_of(self, index: int) -> Range:
+        """Return the sentence that a token stands in."""
+        return self.sentences[bisect_right(self.sentences, index, key=lambda sentence: sentence[0]) - 1]
 
     def words(self, first: int, last: int) -> str:
         """Return the text of a token range."""
@@ -81,4 +82,12 @@ def make_view(text: str, sentences: list[Sentence], quotes: list[Quote]) -> View
     quote_of = [-1] * len(tokens)
     for number, (first, last) in enumerate(token_quotes):
         quote_of[first:last] = [number] * (last - first)
-    return View(text, tokens, tags, ranges, token_quotes, quote_of)
+    speech = [_is_speech(tokens[first:last]) for first, last in token_quotes]
+    return View(text, tokens, tags, ranges, token_quotes, quote_of, speech)
+
+
+def _is_speech(tokens: list[Token]) -> bool:
+    if len(tokens) < SPEECH_TOKENS:
+        return False
+    words = [token.text for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
+    return len(words) > LONGEST_TITLE or not all(word[0].isupper() for word in words)

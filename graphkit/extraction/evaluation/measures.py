@@ -57,7 +57,7 @@ def match_one_to_one(candidates: Iterable[tuple[float, Left, Right]]) -> list[tu
     used_left: set[Left] = set()
     used_right: set[Right] = set()
     matches: list[tuple[Left, Right]] = []
-    for _, left, right in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):  # type: ignore[return-value]
+    for _, left, right in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):
         if left not in used_left and right not in used_right:
             used_left.add(left)
             used_right.add(right)
@@ -72,7 +72,7 @@ def fold(text: str | None) -> str:
 
 def overlap(left: Row, right: Row) -> int:
     """Return how many characters two ``{"start", "end"}`` rows share."""
-    return max(0, min(left["end"], right["end"]) - max(left["start"], right["start"]))
+    return max(0, int(min(left["end"], right["end"])) - int(max(left["start"], right["start"])))
 
 
 def match_spans(

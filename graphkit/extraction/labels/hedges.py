@@ -13,7 +13,9 @@ from graphkit.model import Certainty, Span
 
 _WEAKEST: tuple[Certainty, ...] = ("possible", "underspecified", "probable")
 _SEEM = frozenset(["appears", "appear", "appeared", "seems", "seem", "seemed"])
-_PASSIVE = frozenset(["expected", "believed", "feared", "assumed", "presumed", "understood", "thought", "considered", "supposed", "reported"])
+_PASSIVE = frozenset(
+    ["expected", "believed", "feared", "assumed", "presumed", "understood", "thought", "considered", "supposed", "reported"]
+)
 _SEEM_FOLLOW = frozenset({"TO", "THAT", "J", "VN", "S"})
 
 
@@ -57,15 +59,13 @@ def _is_hedge(view: View, index: int) -> bool:
 
 
 def _is_passive_hedge(view: View, index: int, following: str) -> bool:
-    """ "is expected to", "it is believed that", "reported sightings", "the expected result" but not "higher than expected"."""
+    """Accept "is expected to", "it is believed that", "reported sightings", "the expected result" but not "higher than expected"."""
     near = view.tags[max(0, index - 3) : index]
     word = view.tokens[index].lower
     if word == "reported":
-        return following in {"N"} and bool(near) and near[-1] in {"D", "J", "CD", "P", "CC"}
+        return following == "N" and bool(near) and near[-1] in {"D", "J", "CD", "P", "CC"}
     if "B" in near:
-        return following in {"TO", "THAT"} or (
-            word in {"expected", "feared", "believed", "presumed"} and following not in {"P"}
-        )
+        return following in {"TO", "THAT"} or (word in {"expected", "feared", "believed", "presumed"} and following != "P")
     return (
         following in {"N", "J"}
         and bool(near)

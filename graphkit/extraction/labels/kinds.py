@@ -42,7 +42,7 @@ def _is_normative(view: View, first: int, last: int) -> bool:
 
 
 def _is_past_guess(view: View, index: int, last: int) -> bool:
-    """ "must have been" guesses, it does not demand."""
+    """Tell "must have been", which guesses, it does not demand."""
     return index + 1 < last and view.tokens[index].lower == "must" and view.tags[index + 1] == "H"
 
 
@@ -77,3 +77,9 @@ def find_loaded(view: View, first: int, last: int) -> list[Span]:
         for i, token in enumerate(view.tokens[first:last], first)
         if token.lower in words and view.quote_of[i] < 0 and view.tags[i] != "NP"
     ]
+
+
+def n_judging_words(view: View, first: int, last: int) -> int:
+    """Return how many words of a token range judge, wherever they stand."""
+    judging = _classes()["evaluative"] | word_set("loaded")
+    return sum(view.word(i) in judging for i in range(first, last))

@@ -1,6 +1,6 @@
 """What a cue does to its content: a denial turns it round, a doubt or a question leaves it open."""
 
-from graphkit.extraction.attribution.cues import kinds_of
+from graphkit.extraction.attribution.cues import kinds_of, lemma_of, phrasal_kinds
 from graphkit.extraction.attribution.view import View
 from graphkit.model import Certainty, ClaimType, Polarity, Span
 
@@ -14,7 +14,8 @@ def cue_kinds_at(view: View, cue: Span | None) -> frozenset[str]:
     tokens = view.tokens_in(cue) if cue is not None else None
     if tokens is None:
         return frozenset()
-    return frozenset().union(*(kinds_of(view.word(i)) for i in range(*tokens)))
+    phrasal = {phrasal_kinds().get((lemma_of(view.word(i)), view.word(i + 1))) for i in range(*tokens)} - {None}
+    return frozenset().union(*(kinds_of(view.word(i)) for i in range(*tokens)), (kind for kind in phrasal if kind))
 
 
 def polarity_of(view: View, cue: Span | None) -> Polarity:
@@ -29,12 +30,16 @@ def polarity_of(view: View, cue: Span | None) -> Polarity:
     return "negative" if denies != negated else "positive"
 
 
-def stated_certainty(view: View, cue: Span | None, content: tuple[int, int], certainty: Certainty, *, has_source: bool) -> Certainty:
+def stated_certainty(
+    view: View, cue: Span | None, content: tuple[int, int], certainty: Certainty, *, has_source: bool
+) -> Certainty:
     """Return the certainty of a content: open where it is doubted or asked, or where nobody vouches for it."""
     if certainty != "certain":
         return certainty
     kinds = cue_kinds_at(view, cue)
-    is_question = view.tokens[min(content[1], len(view.tokens)) - 1].text == "?" or view.tag(content[1]) == "." and _question_inside(view, content)
+    is_question = view.tokens[min(content[1], len(view.tokens)) - 1].text == "?" or (
+        view.tag(content[1]) == "." and _question_inside(view, content)
+    )
     if is_question or "doubt" in kinds or ("ask" in kinds and "say" not in kinds) or view.word(content[0] - 1) in _OPEN:
         return "underspecified"
     return "certain" if has_source else "underspecified"

@@ -1,10 +1,27 @@
 """Whether an assertion speaks of what is to come."""
 
 from graphkit.extraction.attribution.view import View
+from graphkit.extraction.language.lexicon import BASE, PAST, verb_forms
 from graphkit.model import Tense
 
 _FUTURE_MODALS = frozenset(["will", "'ll", "shall", "won't", "would", "may", "might", "could", "can"])
-_PLANNED = frozenset(["set", "due", "about", "poised", "going", "scheduled", "slated", "bound", "expected", "planning", "preparing", "ready", "likely"])
+_PLANNED = frozenset(
+    [
+        "set",
+        "due",
+        "about",
+        "poised",
+        "going",
+        "scheduled",
+        "slated",
+        "bound",
+        "expected",
+        "planning",
+        "preparing",
+        "ready",
+        "likely",
+    ]
+)
 _LATER = frozenset(["tomorrow", "next", "soon", "shortly"])
 
 
@@ -22,6 +39,12 @@ def tense_of(view: View, first: int, last: int) -> Tense:
         if word in _LATER and any(tag == "VG" for tag in tags[first:i]) and any(tag == "B" for tag in tags[first:i]):
             return "future"
     return "nonFuture"
+
+
+def is_past(word: str) -> bool:
+    """Say whether a word in lower case is a past form and nothing else a finite verb can be."""
+    mask = verb_forms().get(word, ("", PAST if word.endswith("ed") else 0))[1]
+    return bool(mask & PAST) and not mask & BASE
 
 
 def _points_forward(view: View, modal: int, last: int) -> bool:

@@ -130,7 +130,9 @@ def _trim(view: View, begin: int, end: int) -> Clause | None:
     """Strip joints and a fronted adjunct from a piece; None when nothing is stated in it."""
     while begin < end and view.tags[begin] in {"CC", ",", ";", ":", "-", ".", "*", "S"} and view.quote_of[begin] < 0:
         begin += 1
-    while end > begin and view.tags[end - 1] in {",", ";", ":", "-", ".", "*", "CC"} and view.quote_of[end - 1] < 0:
+    while (
+        end > begin and view.tags[end - 1] in {",", ";", ":", "-", ".", "*", "CC", "P", "S", "("} and view.quote_of[end - 1] < 0
+    ):
         end -= 1
     if begin >= end:
         return None

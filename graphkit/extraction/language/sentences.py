@@ -44,8 +44,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     for number, (begin, end) in enumerate(_paragraphs(text)):
-        begin += _marker_length(text, begin, end)
-        for left, right in _split_line(text, begin, end):
+        start = begin + _marker_length(text, begin, end)
+        for left, right in _split_line(text, start, end):
             for first, last in _bounded(text, left, right):
                 trimmed = _trim(text, first, last)
                 if trimmed:
@@ -77,7 +77,10 @@ def _is_wrapped(text: str, begin: int, end: int, following: int) -> bool:
 
 def _marker_length(text: str, begin: int, end: int) -> int:
     """Return the length of a list or heading marker at the head of a line."""
-    match = _HEADING.match(text, begin, end) or _MARKER.match(text, begin, end)
+    start = begin
+    while start < end and text[start].isspace():
+        start += 1
+    match = _HEADING.match(text, start, end) or _MARKER.match(text, start, end)
     return match.end() - begin if match and match.end() < end else 0
 
 
@@ -99,7 +102,7 @@ def _cut_at(text: str, start: int, stop: re.Match[str], end: int) -> int | None:
         return None
     mark = stop.group()
     if not text[after].isspace():
-        return _run_on_cut(text, start, stop, end)
+        return _run_on_cut(text, start, stop)
     head = text[after:end].lstrip()
     position = end - len(head)
     if not head:
@@ -110,17 +113,10 @@ def _cut_at(text: str, start: int, stop: re.Match[str], end: int) -> int | None:
         return after
     if mark[0] in ".…" and not _can_end(text, start, stop, text[position : position + 40]):
         return None
-    if following.islower():
-        return after if _is_lower_start(mark, head) else None
-    return after
+    return None if following.islower() else after
 
 
-def _is_lower_start(mark: str, head: str) -> bool:
-    """Say whether a sentence may begin in lower case here: never after a quote's own stop ("Stop!" he said)."""
-    return False
-
-
-def _run_on_cut(text: str, start: int, stop: re.Match[str], end: int) -> int | None:
+def _run_on_cut(text: str, start: int, stop: re.Match[str]) -> int | None:
     """Cut "was.He said" after the stop; leave "naturalnews.com", "U.S.A", "3.5" and "Node.js" whole."""
     after, mark = stop.end(), stop.group()
     following = text[after]

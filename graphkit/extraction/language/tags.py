@@ -127,7 +127,11 @@ class _SentenceTagger:
 
     def _to(self, i: int) -> str:
         following = self._word(i + 1)
-        is_verb = verb_forms().get(following, ("", 0))[1] & BASE or following in {"be", "have", "do", "not"} or following.endswith("ly")
+        is_verb = (
+            verb_forms().get(following, ("", 0))[1] & BASE
+            or following in {"be", "have", "do", "not"}
+            or following.endswith("ly")
+        )
         return "TO" if is_verb else "P"
 
     def _is_noun_use(self, i: int, word: str) -> bool:
@@ -135,7 +139,11 @@ class _SentenceTagger:
         before = self.tags[i - 1] if i else ""
         if word == "may":
             follows = self._word(i + 1)[:1]
-            return self.tokens[i].text == "May" and (before in {"P", "D", "NP", "N", ",", "CD"} or follows.isdigit()) and not self.is_title
+            return (
+                self.tokens[i].text == "May"
+                and (before in {"P", "D", "NP", "N", ",", "CD"} or follows.isdigit())
+                and not self.is_title
+            )
         return before in {"D", "POS", "J"} and self._word(i - 1) not in small_list("pronoun_like")
 
     def _preposition_or_clause(self, i: int, word: str) -> str:
@@ -170,18 +178,20 @@ class _SentenceTagger:
             return "NP"
         if word.endswith("ly") and len(word) > 4 and word not in small_list("not_adverbs"):
             return "R"
-        if word in word_set("adjectives") or (token.text[0].islower() and word.endswith(_ADJECTIVE_ENDINGS)):
+        looks = word.endswith(_ADJECTIVE_ENDINGS) and token.text[0].islower() and word not in small_list("not_adjectives")
+        if looks or word in word_set("adjectives"):
             return "J"
         return "NP" if token.text[0].isupper() and self._acts(i + 1) else "N"
 
     def _is_name_at_start(self, i: int, mask: int) -> bool:
         """Say whether a capitalised bare verb form at the head is a name ("Trump said", "Brown has")."""
-        return bool(mask & BASE) and (self.is_title and not i or self._acts(i + 1) or self._name_follows(i))
+        return bool(mask & BASE) and ((self.is_title and not i) or self._acts(i + 1) or self._name_follows(i))
 
     def _acts(self, i: int) -> bool:
         """Say whether the word at ``i`` is plainly a finite verb."""
         mask = verb_forms().get(self._word(i), ("", 0))[1]
-        return closed_classes().get(self._word(i)) in {"M", "B", "H", "DO"} or bool(mask & PAST and not mask & BASE)
+        is_third = bool(mask & THIRD) and verb_forms()[self._word(i)][0] not in word_set("nouny_verbs")
+        return closed_classes().get(self._word(i)) in {"M", "B", "H", "DO"} or bool(mask & PAST and not mask & BASE) or is_third
 
     def _name_follows(self, i: int) -> bool:
         return i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isupper() and self._word(i + 1) not in closed_classes()
@@ -199,6 +209,10 @@ class _SentenceTagger:
             return "V"
         if mask & THIRD and self._word(i - 1) in {"this", "that", "which", "who", "it", "he", "she"}:
             return "V"
+        if i > 1 and mask & PAST and not mask & BASE and self.tags[i - 1] == "J" and self.tags[i - 2] in {"NP", "PS", "N"}:
+            return "V"
+        if i and self.tags[i - 1] == "CD" and mask & BASE and word not in word_set("nouny_verbs"):
+            return "V"
         if i and self.tags[i - 1] in {"D", "POS", "J", "P", "CD"} and not self._is_pronoun(i - 1, mask):
             return "VN" if mask & PARTICIPLE and not mask & BASE else "N"
         if before == "B":
@@ -209,7 +223,12 @@ class _SentenceTagger:
 
     def _is_pronoun(self, i: int, mask: int) -> bool:
         """Say whether a determiner stands alone as a subject ("these show", "some claim")."""
-        return self.tags[i] == "D" and self._word(i) in small_list("pronoun_like") and bool(mask & (BASE | PAST)) and self._starts_object(i + 1)
+        return (
+            self.tags[i] == "D"
+            and self._word(i) in small_list("pronoun_like")
+            and bool(mask & (BASE | PAST))
+            and self._starts_object(i + 1)
+        )
 
     def _before(self, i: int) -> str:
         """Return the class of the last token that is neither adverb nor negation; of an auxiliary where a subject is inverted."""
@@ -227,7 +246,15 @@ class _SentenceTagger:
         lemma = verb_forms()[word][0] if word in verb_forms() else word
         is_nouny = word in word_set("nouny_verbs") or lemma in word_set("nouny_verbs")
         if before in {"PS", "PO"}:
-            agrees = bool(mask & (THIRD | PAST)) or self._word(i - 1) not in {"one", "everyone", "everybody", "someone", "nobody", "anyone", "none"}
+            agrees = bool(mask & (THIRD | PAST)) or self._word(i - 1) not in {
+                "one",
+                "everyone",
+                "everybody",
+                "someone",
+                "nobody",
+                "anyone",
+                "none",
+            }
             return before == "PS" or (self._word(i - 1) in small_list("pronoun_like") and agrees)
         if before == "D":
             return self._is_pronoun(i - 1, mask)
@@ -250,14 +277,18 @@ class _SentenceTagger:
 
     def _starts_object(self, i: int) -> bool:
         """Say whether what follows can be the object or complement of a verb."""
-        if i + 1 >= len(self.tokens):
-            return False
+        if i + 1 >= len(self.tokens) or (i + 2 == len(self.tokens) and self.tokens[i + 1].text == "."):
+            return "," in self.tags[max(0, i - 4) : i - 1]
         following = self.tokens[i + 1]
+        if following.lower == "to":
+            return verb_forms().get(self._word(i), ("", 0))[0] in small_list("infinitive")
         if closed_classes().get(following.lower) in {"D", "THAT", "TO", "PS", "PO", "S", "R", "NOT"}:
             return True
         if following.text in "\"“‘'" or following.text[0].isdigit() or following.text[0].isupper():
             return True
-        return following.lower in {"for", "on", "against", "into", "in", "at", "out", "up", "with"} or following.lower.endswith("ing")
+        return following.lower in {"for", "on", "against", "into", "in", "at", "out", "up", "with"} or following.lower.endswith(
+            "ing"
+        )
 
     def settle(self) -> None:
         """Correct what the words behind decide: "in that year", "the plan announced Monday would"."""
@@ -270,7 +301,9 @@ class _SentenceTagger:
                 self.tags[i] = "VN"
             elif tag in FINITE:
                 finite_behind = True
-            elif tag in {",", ";", ":", "-", "S", "THAT", "Q", "(", ")", "CC", "PS"} or (tag == "PO" and self._word(i) in {"which", "what"}):
+            elif tag in {",", ";", ":", "-", "S", "THAT", "Q", "(", ")", "CC", "PS"} or (
+                tag == "PO" and self._word(i) in {"which", "what"}
+            ):
                 finite_behind = False
 
     def _is_reduced(self, i: int, *, finite_behind: bool) -> bool:
@@ -282,6 +315,8 @@ class _SentenceTagger:
         if self.tags[i - 1] not in {"N", "NP", ")", "VN"} and not (self.tags[i - 1] == "," and word in small_list("reduced")):
             return False
         follows = closed_classes().get(self._word(i + 1), "")
+        if lemma in small_list("never_reduced"):
+            return self._word(i + 1) == "by"
         if self._word(i + 1) == "by" or (word in small_list("reduced") and follows in {"P", "TO"}):
             return True
         if finite_behind and (follows in {"P", "TO", "R"} or lemma not in small_list("complement")):

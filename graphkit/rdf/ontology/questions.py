@@ -19,7 +19,8 @@ from graphkit.resources import folder
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-_MARK = "# narrowed here"
+# the whole line goes: what stands before the mark is what is asked where nothing is set
+_MARK = re.compile("^.*# narrowed here$", re.MULTILINE)
 _SETTING = re.compile(r"# set (\w{1,40}): (\w{1,40})")
 _LOCAL = re.compile(r"[a-z]{2,10}-[A-Za-z0-9._-]{1,253}")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
@@ -76,7 +77,7 @@ def narrowed(asked: Question, settings: Mapping[str, str]) -> str:
             hint = f"it has {', '.join(known)}" if known else "it has none"
             raise InputError(f"{asked.name} has no parameter {name[:80]!r}", hint=hint)
         clauses.append(f"VALUES ?{name} {{ {parameter_term(known[name], value)} }}")
-    return asked.sparql.replace(_MARK, " ".join(clauses)) if clauses else asked.sparql
+    return _MARK.sub(lambda _: " ".join(clauses), asked.sparql) if clauses else asked.sparql
 
 
 def parameter_term(parameter: Parameter, value: str) -> "NamedNode":

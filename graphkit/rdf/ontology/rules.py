@@ -135,17 +135,19 @@ class _Compiler:
     def rules(self) -> Iterator[Rule]:
         """Yield the rules of every node shape."""
         for shape, properties in self.facts.items():
-            targets = [str(target) for target in properties.get(_SH + "targetClass", ())]
+            targets = sorted(str(target) for target in properties.get(_SH + "targetClass", ()))
+            # a union of patterns, not a filter on the class: the filter would read every type in the store
+            focus = " UNION ".join(f"{{ ?this a {target} }}" for target in targets)
             for part in properties.get(_SH + "property", ()):
-                yield from self._property_rules(part, ", ".join(sorted(targets)))
+                yield from self._property_rules(part, focus)
             for part in properties.get(_SH + "sparql", ()):
-                yield self._sparql_rule(part, ", ".join(sorted(targets)))
+                yield self._sparql_rule(part, focus)
             if properties.get(_SH + "property") and not targets:
                 raise ValueError(f"{shape} has no target class")
 
-    def _property_rules(self, part: Any, targets: str) -> Iterator[Rule]:
+    def _property_rules(self, part: Any, focus: str) -> Iterator[Rule]:
         facts = self.facts[part]
-        shape = _Property(targets, self._path(facts[_SH + "path"][0]))
+        shape = _Property(focus, self._path(facts[_SH + "path"][0]))
         for predicate, values in facts.items():
             if predicate in _IGNORED:
                 continue
@@ -155,10 +157,10 @@ class _Compiler:
             for value in values:
                 yield self._rule(part, compiled(shape, value))
 
-    def _sparql_rule(self, part: Any, targets: str) -> Rule:
+    def _sparql_rule(self, part: Any, focus: str) -> Rule:
         select = self.facts[part][_SH + "select"][0].value.replace("$this", "?this")
         head, brace, rest = select.partition("{")
-        return self._rule(part, f"{head}{brace} ?this a ?class . FILTER(?class IN ({targets})) {rest}")
+        return self._rule(part, f"{head}{brace} {focus} {rest}")
 
     def _rule(self, part: Any, select: str) -> Rule:
         facts = self.facts[part]
@@ -197,14 +199,10 @@ class _Compiler:
 
 @dataclass(frozen=True, slots=True)
 class _Property:
-    """A path from the nodes of some classes (terms, separated by commas)."""
+    """A path from ``?this``, which the pattern ``focus`` binds to the nodes of some classes."""
 
-    targets: str
+    focus: str
     path: str
-
-    @property
-    def focus(self) -> str:
-        return f"?this a ?class . FILTER(?class IN ({self.targets}))"
 
 
 def _values(shape: _Property, wrong: str) -> str:

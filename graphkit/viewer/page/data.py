@@ -5,9 +5,11 @@ import gzip
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
+from graphkit.viewer.page.slimming import slim
 from graphkit.viewer.view_model.rows import EDGE_KINDS, ViewModel
 
 PLAIN_BELOW = 1_000_000
@@ -44,9 +46,11 @@ class PageData:
 
 def page_data(model: ViewModel, extra: Mapping[str, Any] | None = None) -> PageData:
     """Return the data block: plain JSON, or gzip in base64 above ``PLAIN_BELOW``."""
-    text = json_of({**columns(model), **(extra or {})})
+    whole = {**columns(model), **(extra or {})}
+    text = json_of(whole)
     if len(text) < PLAIN_BELOW:
         return PageData("application/json", escape(text))
+    text = json_of(slim(whole, model))
     packed = gzip.compress(text.encode("utf-8", "replace"), compresslevel=9, mtime=0)
     return PageData("application/octet-stream", base64.b64encode(packed).decode("ascii"))
 
@@ -103,4 +107,9 @@ def _column(values: list[Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return astuple(value) if is_dataclass(value) and not isinstance(value, type) else value
+    return [getattr(value, name) for name in _names(type(value))] if is_dataclass(value) else value
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -14,7 +14,7 @@ from graphkit.viewer.page.template import PageParts, render
 from graphkit.viewer.view_model.rows import EDGE_KINDS, ViewModel
 
 VIS_OPTIONS: dict[str, Any] = {
-    "autoResize": True,
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "keyboard": False, "multiselect": False, "selectConnectedEdges": False, "zoomSpeed": 0.6},

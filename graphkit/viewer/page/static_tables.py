@@ -10,6 +10,9 @@ from graphkit.viewer.view_model.excerpts import to_utf16
 from graphkit.viewer.view_model.rows import EDGE_KINDS, NO_REF, ArticleRow, AssertionRow, ViewModel
 
 MOST_ROWS = 1000
+MOST_ROWS_OF_LARGE = 250
+LARGE_FROM = 10_000
+"""Nodes and assertions from which fewer rows are kept: such a page is hardly read without JavaScript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,93 +43,73 @@ def slice_utf16(text: str, begin: int, end: int, article: ArticleRow) -> str:
 
 def static_tables(model: ViewModel, words: Words) -> list[StaticTable]:
     """Return a table for each kind of thing, cut at ``MOST_ROWS`` rows and saying so."""
-    tables = (
-        _assertions(model, words),
-        _claims(model, words),
-        _outlets(model, words),
-        _actors(model, words),
-        _articles(model, words),
-    )
+    sheets = _Sheets(model, words)
+    tables = (sheets.assertions(), sheets.claims(), sheets.outlets(), sheets.actors(), sheets.articles())
     return [table for table in tables if table.rows]
 
 
-def _table(
-    words: Words, kind: str, heads: Sequence[str], items: Sequence[Any], row: Callable[[Any], Iterable[object]]
-) -> StaticTable:
-    shown = items[:MOST_ROWS]
-    key = "table_rows_cut" if len(shown) < len(items) else "table_rows"
-    caption = f"{words.say('kinds_' + kind)}: {words.say(key, shown=len(shown), total=len(items))}"
-    return StaticTable(
-        caption,
-        tuple(words.say("column_" + head) for head in heads),
-        [tuple(str(cell) for cell in row(item)) for item in shown],
-    )
+class _Sheets:
+    def __init__(self, model: ViewModel, words: Words) -> None:
+        self.model = model
+        self.words = words
+        self.most = MOST_ROWS if model.node_count + len(model.assertions) < LARGE_FROM else MOST_ROWS_OF_LARGE
+        self.labels = model.labels()
+        self.first_article = len(model.outlets)
+        self.first_claim = self.first_article + len(model.articles)
+        self.told = Counter(ref for row in model.assertions for ref in (row.article, row.claim))
+        self.says = Counter(source for row in model.assertions for source in {link.source for link in row.chain})
+        self.about = Counter(ref for row in model.assertions for ref in row.about)
+        cites = EDGE_KINDS.index("cites")
+        self.cited = Counter(
+            target for source, kind, target in model.edges if kind == cites and self.first_article <= source < self.first_claim
+        )
 
+    def _table(
+        self, kind: str, heads: Sequence[str], items: Sequence[Any], cells: Callable[[int, Any], Iterable[object]]
+    ) -> StaticTable:
+        shown = items[: self.most]
+        key = "table_rows_cut" if len(shown) < len(items) else "table_rows"
+        caption = f"{self.words.say('kinds_' + kind)}: {self.words.say(key, shown=len(shown), total=len(items))}"
+        rows = [tuple(str(cell) for cell in cells(at, item)) for at, item in enumerate(shown)]
+        return StaticTable(caption, tuple(self.words.say("column_" + head) for head in heads), rows)
 
-def _assertions(model: ViewModel, words: Words) -> StaticTable:
-    names = model.labels()
-    first = len(model.outlets)
+    def assertions(self) -> StaticTable:
+        def cells(_: int, row: AssertionRow) -> Iterable[object]:
+            article = self.model.articles[row.article - self.first_article]
+            support = self.model.claims[row.claim - self.first_claim].support
+            speakers = "; ".join(self.labels[link.source] for link in row.chain) or self.words.say("the_article_itself")
+            yield from (quote_of(row, article), speakers, self.words.value("certainty", row.certainty))
+            yield from (self.words.value("support", support), article.label, row.begin, row.end)
 
-    def row(item: AssertionRow) -> Iterable[object]:
-        article = model.articles[item.article - first]
-        speakers = "; ".join(names[link.source] for link in item.chain) or words.say("the_article_itself")
-        support = model.claims[item.claim - first - len(model.articles)].support
-        yield from (quote_of(item, article), speakers, words.value("certainty", item.certainty))
-        yield from (words.value("support", support), article.label, item.begin, item.end)
+        heads = ("quote", "speaker", "certainty", "support", "article", "begin", "end")
+        return self._table("assertion", heads, self.model.assertions, cells)
 
-    heads = ("quote", "speaker", "certainty", "support", "article", "begin", "end")
-    return _table(words, "assertion", heads, model.assertions, row)
+    def claims(self) -> StaticTable:
+        def cells(at: int, row: Any) -> Iterable[object]:
+            yield from (row.label, self.words.value("support", row.support), row.origins, self.told[self.first_claim + at])
 
+        return self._table("claim", ("label", "support", "origins", "assertions"), self.model.claims, cells)
 
-def _claims(model: ViewModel, words: Words) -> StaticTable:
-    first = len(model.outlets) + len(model.articles)
-    told = Counter(row.claim - first for row in model.assertions)
-    items = list(enumerate(model.claims))
-    return _table(
-        words,
-        "claim",
-        ("label", "support", "origins", "assertions"),
-        items,
-        lambda item: (item[1].label, words.value("support", item[1].support), item[1].origins, told[item[0]]),
-    )
+    def outlets(self) -> StaticTable:
+        def cells(at: int, row: Any) -> Iterable[object]:
+            yield from (row.label, self.words.value("band", row.band))
+            yield from (self.words.say(f"verdict_{row.verdict}", n=row.families), self.cited[at])
 
+        return self._table("outlet", ("label", "band", "verdict", "cited"), self.model.outlets, cells)
 
-def _outlets(model: ViewModel, words: Words) -> StaticTable:
-    cites = EDGE_KINDS.index("cites")
-    last = len(model.outlets) + len(model.articles)
-    cited = Counter(target for source, kind, target in model.edges if kind == cites and len(model.outlets) <= source < last)
-    items = list(enumerate(model.outlets))
+    def actors(self) -> StaticTable:
+        first = self.first_claim + len(self.model.claims)
 
-    def row(item: tuple[int, Any]) -> Iterable[object]:
-        ref, outlet = item
-        yield from (outlet.label, words.value("band", outlet.band))
-        yield words.say(f"verdict_{outlet.verdict}", n=outlet.families)
-        yield cited[ref]
+        def cells(at: int, row: Any) -> Iterable[object]:
+            yield from (row.label, self.words.value("actor", row.kind), self.says[first + at], self.about[first + at])
 
-    return _table(words, "outlet", ("label", "band", "verdict", "cited"), items, row)
+        return self._table("actor", ("label", "kind", "says", "about"), self.model.actors, cells)
 
+    def articles(self) -> StaticTable:
+        def cells(at: int, row: ArticleRow) -> Iterable[object]:
+            outlet = self.labels[row.publisher] if row.publisher != NO_REF else ""
+            yield from (row.label, outlet, row.published or self.words.say("undated"))
+            yield from (self.told[self.first_article + at], row.url or "")
 
-def _actors(model: ViewModel, words: Words) -> StaticTable:
-    first = len(model.outlets) + len(model.articles) + len(model.claims)
-    says = Counter(source - first for row in model.assertions for source in {link.source for link in row.chain})
-    about = Counter(one - first for row in model.assertions for one in row.about)
-    return _table(
-        words,
-        "actor",
-        ("label", "kind", "says", "about"),
-        list(enumerate(model.actors)),
-        lambda item: (item[1].label, words.value("actor", item[1].kind), says[item[0]], about[item[0]]),
-    )
-
-
-def _articles(model: ViewModel, words: Words) -> StaticTable:
-    first = len(model.outlets)
-    told = Counter(row.article - first for row in model.assertions)
-
-    def row(item: tuple[int, ArticleRow]) -> Iterable[object]:
-        at, article = item
-        outlet = model.outlets[article.publisher].label if article.publisher != NO_REF else ""
-        yield from (article.label, outlet, article.published or words.say("undated"), told[at], article.url or "")
-
-    heads = ("label", "outlet", "published", "assertions", "url")
-    return _table(words, "article", heads, list(enumerate(model.articles)), row)
+        heads = ("label", "outlet", "published", "assertions", "url")
+        return self._table("article", heads, self.model.articles, cells)

@@ -128,9 +128,11 @@ class _Building:
         return tuple(map(row, self.nodes[0]))
 
     def _articles(self, ranges: Mapping[str, list[tuple[int, int]]]) -> tuple[ArticleRow, ...]:
+        sentences = 1 if sum(map(len, self.texts.values())) <= _NEIGHBOURS_UP_TO else 0
+
         def row(name: str) -> ArticleRow:
             record, text = self.records[name], self.texts.get(name, "")
-            parts = ((0, text),) if text and self.keeps_texts else excerpts(text, ranges.get(name, ()))
+            parts = ((0, text),) if text and self.keeps_texts else excerpts(text, ranges.get(name, ()), sentences=sentences)
             return ArticleRow(
                 id=name,
                 label=first(record, "schema:headline", name),
@@ -243,9 +245,11 @@ class _Building:
             best[one].append(node)
         labels = model.labels()
         clusters = []
+        kinds = model.kinds()
         for one in range(len(best)):
-            ranked = sorted(best[one], key=lambda node: (-degree[node], node))
-            clusters.append(Cluster(labels[ranked[0]], len(ranked)))
+            # an outlet or actor names a group better than a sentence does
+            ranked = min(best[one], key=lambda node: (kinds[node] in {"claim", "article"}, -degree[node], node))
+            clusters.append(Cluster(labels[ranked], len(best[one])))
         return replace(model, clusters=tuple(clusters), cluster_of=tuple(member_of))
 
     def _start(self, model: ViewModel) -> tuple[str, Ref]:
@@ -274,5 +278,7 @@ class _Building:
         raise NotFound(f"nothing in this graph is called {wanted!r}", hint="'graphkit list' shows what there is")
 
 
+_NEIGHBOURS_UP_TO = 2_000_000
+"""Code points of all texts together up to which a sentence on either side is kept beside the quoted one."""
 _BOARD_FIRST = 300
 """Nodes up to which a page with several articles opens at a board: a map of fewer says little."""

@@ -20,7 +20,7 @@ def project(model: ViewModel, outlet_citations: Iterable[tuple[Ref, Ref]]) -> tu
         if source != target
     }
     found.update((source, _NUMBER["cites"], target) for source, target in outlet_citations if source != target)
-    found.update(_mentions(model, found))
+    found.update(_mentions(model))
     return tuple(sorted(found))
 
 
@@ -59,18 +59,10 @@ def _links(model: ViewModel) -> Iterator[tuple[Ref, str, Ref]]:
         yield lift(link.source, link.relation), link.relation, lift(link.target, link.relation)
 
 
-def _mentions(model: ViewModel, edges: Iterable[Edge]) -> Iterator[Edge]:
-    """Draw a mention only where no claim of the article leads to the actor already."""
-    linked: dict[Ref, set[Ref]] = {}
-    first_claim = len(model.outlets) + len(model.articles)
-    last_claim = first_claim + len(model.claims)
-    for source, _, target in edges:
-        for claim, other in ((source, target), (target, source)):
-            if first_claim <= claim < last_claim:
-                linked.setdefault(claim, set()).add(other)
-    near: dict[Ref, set[Ref]] = {}
-    for row in model.assertions:
-        near.setdefault(row.article, set()).update(linked.get(row.claim, ()))
+def _mentions(model: ViewModel) -> Iterator[Edge]:
+    """Draw a mention only where no assertion of the article leads to the actor already."""
+    told = {(row.article, one) for row in model.assertions for one in row.about}
+    told.update((row.article, link.source) for row in model.assertions for link in row.chain)
     for mention in model.mentions:
-        if mention.actor not in near.get(mention.article, ()):
+        if (mention.article, mention.actor) not in told:
             yield mention.article, _NUMBER["mentions"], mention.actor

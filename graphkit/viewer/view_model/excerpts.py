@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 _BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s|\n")
+_NEAR = 40
 _REACH = 400
 """Code points looked at on either side: a text without full stops must not be taken whole."""
 
@@ -26,20 +27,25 @@ def excerpts(text: str, spans: Iterable[tuple[int, int]], *, sentences: int = 1)
 
     Each part comes with the code-point offset it begins at; a span lies wholly inside one part.
     """
-    merged: list[list[int]] = []
-    for begin, end in sorted(_widen(text, begin, end, sentences) for begin, end in spans):
-        if merged and begin <= merged[-1][1] + 1:
-            merged[-1][1] = max(merged[-1][1], end)
+    near = _join(sorted(spans), gap=_NEAR)
+    joined = _join([_widen(text, begin, end, sentences) for begin, end in near], gap=1)
+    return tuple((begin, text[begin:end]) for begin, end in joined)
+
+
+def _join(spans: Iterable[tuple[int, int]], *, gap: int) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if joined and begin <= joined[-1][1] + gap:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
-            merged.append([begin, end])
-    return tuple((begin, text[begin:end]) for begin, end in merged)
+            joined.append((begin, end))
+    return joined
 
 
 def _widen(text: str, begin: int, end: int, sentences: int) -> tuple[int, int]:
     low, high = max(0, begin - _REACH), min(len(text), end + _REACH)
-    starts = [match.end() for match in _BOUNDARY.finditer(text, low, begin)]
-    if low == 0:
-        starts.insert(0, 0)
+    starts = [0] if low == 0 else []
+    starts += [match.end() for match in _BOUNDARY.finditer(text, low, begin)]
     ends = [match.end() for match in _BOUNDARY.finditer(text, max(0, end - 1), high)]
     start = starts[max(0, len(starts) - 1 - sentences)] if starts else _word_start(text, low, begin)
     return start, max(end, ends[sentences] if len(ends) > sentences else _word_end(text, end, high))

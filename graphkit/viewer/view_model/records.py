@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from graphkit.rdf.namespaces import GK, GKD, expand
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+    from pyoxigraph import Quad
 
 Record = dict[str, list[str]]
 
@@ -21,6 +21,10 @@ READ = [
     "schema:inLanguage",
     "schema:author",
     "schema:ratingValue",
+    "schema:license",
+    "schema:version",
+    "gk:printedValue",
+    "gk:ratingSet",
     "schema:dateCreated",
     "schema:worstRating",
     "schema:bestRating",
@@ -108,6 +112,7 @@ READ = [
 ]
 """The properties that are kept.  Others, among them whole texts, runs and hashes, are passed over."""
 
+_BASE = len(GKD)
 _NAMES = {expand(name): name.removeprefix("gk:") for name in READ}
 
 
@@ -117,17 +122,25 @@ def collect(quads: Iterable["Quad"]) -> dict[str, Record]:
     Subjects and resources of ours lose their base ("art-…", "certain"); other IRIs stay whole.  A literal is its text.  Values are
     sorted and free of doubles, so that neither the order of the quads nor the number of graphs a triple stands in shows.
     """
+    from pyoxigraph import Literal
+
     records: dict[str, Record] = {}
+    known: dict[str, str] = {}
+    subject, record = "", Record()
     for quad in quads:
         name = _NAMES.get(quad.predicate.value)
         if name is None:
             continue
+        node: str = quad.subject.value  # type: ignore[union-attr]
+        # quads of one subject mostly come together
+        if node != subject:
+            subject = node
+            record = records.setdefault(known.get(node) or known.setdefault(node, _strip(node)), {})
         term = quad.object
-        value = _value(term)
-        subject = _value(quad.subject)
-        record = records.get(subject)
-        if record is None:
-            record = records[subject] = {}
+        # a quoted triple (RDF 1.2) has no value: it becomes a name that nothing has, and is passed over
+        value: str = getattr(term, "value", "")
+        if type(term) is not Literal:
+            value = known.get(value) or known.setdefault(value, _strip(value))
         values = record.get(name)
         if values is None:
             record[name] = [value]
@@ -140,15 +153,9 @@ def collect(quads: Iterable["Quad"]) -> dict[str, Record]:
     return records
 
 
-def _value(term: "NamedNode | BlankNode | Literal | Triple") -> str:
-    # a quoted triple (RDF 1.2) has no value: it becomes a name that nothing has, and is passed over
-    value: str = getattr(term, "value", "")
-    return value if hasattr(term, "datatype") else _strip(value)
-
-
 def _strip(iri: str) -> str:
     if iri.startswith(GKD):
-        return iri[len(GKD) :]
+        return iri[_BASE:]
     return iri.removeprefix(GK)
 
 

@@ -176,6 +176,9 @@ class RatingRow:
     normalised: float | None = None
     is_imputed: bool = False
     url: str | None = None
+    rating_set: str = ""
+    version: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

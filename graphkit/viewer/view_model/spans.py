@@ -87,7 +87,7 @@ class Reading:
                     depth=int(depth) if depth.isdigit() else 1,
                     source_range=span_of(link, "sourceBegin", "sourceEnd"),
                     cue_range=span_of(link, "cueBegin", "cueEnd"),
-                    words=optional(link, "cue"),
+                    words=None if span_of(link, "cueBegin", "cueEnd") else optional(link, "cue"),
                 )
             )
         if not found:

@@ -26,7 +26,7 @@ def ratings(records: Mapping[str, Record], of_type: Names, ref: ToRef) -> tuple[
             outlet=ref(optional(record, "rates")),
             rater=first(rater, "rdfs:label", first(record, "schema:author")),
             family=first(rater, "family"),
-            value=first(record, "schema:ratingValue"),
+            value=first(record, "printedValue", first(record, "schema:ratingValue")),
             scale=first(scale, "rdfs:label", first(record, "onScale")),
             worst=optional(scale, "schema:worstRating"),
             best=optional(scale, "schema:bestRating"),
@@ -35,7 +35,10 @@ def ratings(records: Mapping[str, Record], of_type: Names, ref: ToRef) -> tuple[
             scope=first(record, "scope"),
             normalised=between(record, "normalised"),
             is_imputed=first(record, "imputed") == "true",
-            url=optional(record, "schema:url"),
+            url=optional(record, "writtenAddress") or optional(record, "schema:url"),
+            rating_set=first(records.get(first(record, "ratingSet"), {}), "rdfs:label"),
+            version=first(record, "schema:version"),
+            licence=first(record, "schema:license"),
         )
         if row.outlet != NO_REF:
             found.append(row)

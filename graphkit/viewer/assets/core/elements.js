@@ -36,6 +36,9 @@ const drawn = (tag, properties = {}, ...children) =>
 /** Foreign text, kept from reordering the text around it. */
 const foreign = (text, length) => element('bdi', {}, length ? cut(text, length) : clean(text));
 
+/** A domain may break after its dots, and nowhere else if that is enough. */
+const domain = (text) => element('bdi', {}, clean(text).split(/(?<=\.)/).flatMap((part, at) => (at ? [element('wbr'), part] : [part])));
+
 const button = (label, act, properties = {}) =>
   element('button', { type: 'button', on: { click: act }, ...properties }, label);
 

@@ -5,8 +5,9 @@ const graph = (() => {
   const DEFAULTS = {
     band: 'unrated', verdict: 'unrated', families: 0, publisher: -1, authors: [], length: 0, parts: [], astral: [],
     support: 'single', origins: 1, article: -1, chain: [], about: [], hedges: [], loaded: [], numbers: [], via: -1,
-    candidates: [], is_guess: false, scope: '', is_imputed: false, is_estimate: false, evidence: [], terms: [], method: '', ranges: [],
+    candidates: [], is_guess: false, scope: '', is_imputed: false, is_estimate: false, evidence: [], terms: [], method: '', ranges: [], rating_set: '', version: '', licence: '',
   };
+  const LONG_KEY = /^([a-z]+-[a-z2-7]{12})[a-z2-7]{14}/;
   let data;
   let offsets = [];
   let byId = null; // built when a link first names something: a Map, since ids are foreign words
@@ -17,7 +18,14 @@ const graph = (() => {
     const values = table[name];
     if (values === undefined) return () => DEFAULTS[name] ?? null;
     if (values.codes) return (row) => values.words[values.codes[row]] ?? null;
+    if (name === 'label') return (row) => (typeof values[row] === 'string' ? values[row] : (values[row] = labelInQuote(...values[row])));
     return (row) => values[row];
+  };
+
+  /** A claim's wording where a quote holds it: a capital letter and a full stop are added again. */
+  const labelInQuote = (assertion, begin, end, flags) => {
+    const words = quoteOf(api.assertion(assertion)).slice(begin, end);
+    return (flags & 1 ? words.charAt(0).toUpperCase() + words.slice(1) : words) + (flags & 2 ? '.' : '');
   };
 
   const readers = new Map();
@@ -96,13 +104,14 @@ const graph = (() => {
       const number = api.kindNumber(ref);
       return reader(`${KINDS[number]}s`, name)(ref - offsets[number]);
     },
-    id: (ref) => api.get(ref, 'id'),
+    /** The identifier; large pages keep the first characters of keys, and name assertions by article and offsets. */
+    id: (ref) => api.get(ref, 'id') ?? `${api.id(api.get(ref, 'article'))}#char=${api.get(ref, 'begin')},${api.get(ref, 'end')}`,
     refOf(id) {
       if (!byId) {
         byId = new Map();
         for (let ref = 0; ref < api.size; ref += 1) byId.set(api.id(ref), ref);
       }
-      return byId.get(id) ?? -1;
+      return byId.get(id) ?? byId.get(id.replace(LONG_KEY, '$1')) ?? -1;
     },
 
     /** What a thing is called: an assertion by the claim it puts forward. */

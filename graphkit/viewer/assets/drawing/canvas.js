@@ -88,9 +88,9 @@ const stage = (() => {
 
   const drawGlyph = (context, line, byKey) => {
     const [from, to] = [byKey.get(line.from), byKey.get(line.to)];
-    const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+    const [x, y] = pointOn(from, to, line.glyphAt);
     context.beginPath();
-    context.arc(x, y, 8, 0, 2 * Math.PI);
+    context.arc(x, y, GLYPH_RADIUS, 0, 2 * Math.PI);
     context.fillStyle = paint('ground');
     context.fill();
     context.strokeStyle = paint(line.colour);
@@ -167,6 +167,7 @@ const stage = (() => {
     if (!network) connect();
     paints.clear();
     hovered = null;
+    network.setSize(`${scene.width}px`, `${scene.height}px`);
     network.setData({ nodes: new vis.DataSet(scene.marks.map(nodeOf)), edges: new vis.DataSet(scene.lines.map(edgeOf)) });
     network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: false });
     network.unselectAll();

@@ -51,9 +51,12 @@ const crossing = (box, x1, y1, x2, y2) => {
   return 0.3 + inside;
 };
 
+/** How far a mark reaches from its middle, its ring included. */
+const reachAround = (mark) => mark.r + (mark.ring ? 9 : 0);
+
 /** Boxes a label of a mark may take, best first. */
 const seats = (mark, w, h) => {
-  const gap = mark.r + 4;
+  const gap = reachAround(mark) + 4;
   const [cx, cy] = [mark.x - w / 2, mark.y - h / 2];
   return [
     { x: cx, y: mark.y + gap, anchor: 'middle' },
@@ -67,13 +70,39 @@ const seats = (mark, w, h) => {
   ].map((seat, rank) => ({ ...seat, w, h, rank }));
 };
 
+const GLYPH_RADIUS = 8;
+
+/** A point on a line between two marks. */
+const pointOn = (a, b, at) => [a.x + (b.x - a.x) * at, a.y + (b.y - a.y) * at];
+
+/** Put the glyph of each line where it covers no mark and no other glyph, as near its middle as can be; returns their boxes. */
+const placeGlyphs = (lines, byKey, taken) => {
+  const boxes = [];
+  for (const line of lines) {
+    if (!line.glyph) continue;
+    const [a, b] = [byKey.get(line.from), byKey.get(line.to)];
+    const boxAt = (at) => {
+      const [x, y] = pointOn(a, b, at);
+      return { x: x - GLYPH_RADIUS - 1, y: y - GLYPH_RADIUS - 1, w: 2 * GLYPH_RADIUS + 2, h: 2 * GLYPH_RADIUS + 2 };
+    };
+    const isFree = (at) => ![...taken, ...boxes].some((other) => overlaps(boxAt(at), other));
+    line.glyphAt = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].find(isFree) ?? 0.5;
+    boxes.push(boxAt(line.glyphAt));
+  }
+  return boxes;
+};
+
 /** Give each mark of a scene a `seat` for its label (relative to the mark), or none; heavy marks choose first. */
 const placeLabels = (scene) => {
   const { marks, lines, width, height } = scene;
   const byKey = new Map(marks.map((mark) => [mark.key, mark]));
   const segments = lines.map((line) => [byKey.get(line.from), byKey.get(line.to)]);
-  const taken = marks.map((mark) => ({ x: mark.x - mark.r - 2, y: mark.y - mark.r - 2, w: 2 * mark.r + 4, h: 2 * mark.r + 4 }));
+  const taken = marks.map((mark) => {
+    const reach = reachAround(mark) + 2;
+    return { x: mark.x - reach, y: mark.y - reach, w: 2 * reach, h: 2 * reach };
+  });
   for (const mark of marks) if (mark.box) taken.push({ x: mark.x - mark.box / 2 - 2, y: mark.y - 15, w: mark.box + 4, h: 30 });
+  taken.push(...placeGlyphs(lines, byKey, taken));
   const few = marks.length <= 24 ? [[190, 5], [150, 5]] : [];
   const widths = width < 500 ? [[120, 4], [110, 3], [90, 2]] : [...few, [160, 3], [120, 2], [90, 1]];
   const cost = (box, mark) => segments.reduce((sum, [a, b]) => sum + (a === mark || b === mark ? 0.6 : 1) * crossing(box, a.x, a.y, b.x, b.y), box.rank * 0.25);

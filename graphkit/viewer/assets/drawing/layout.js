@@ -88,3 +88,28 @@ const spread = (boxes, width, height, rounds = 120) => {
     if (!isMoved) break;
   }
 };
+
+const CANDIDATES = 3000;
+
+/** Places over the whole room, from the middle outwards: a sunflower spiral pulled out into the corners. */
+const placesOutwards = (width, height) =>
+  Array.from({ length: CANDIDATES }, (_, at) => {
+    const [cos, sin] = [Math.cos(at * GOLDEN_ANGLE), Math.sin(at * GOLDEN_ANGLE)];
+    const reach = Math.sqrt(at / CANDIDATES) / Math.max(Math.abs(cos), Math.abs(sin));
+    return [(cos * reach * width) / 2, (sin * reach * height) / 2];
+  });
+
+/** Put boxes {left, right, up, down} one after the other as near the middle as they fit; returns how many found room. */
+const pack = (boxes, width, height) => {
+  const places = placesOutwards(width, height);
+  const isFree = (box, [x, y], before) =>
+    x - box.left >= -width / 2 && x + box.right <= width / 2 && y - box.up >= -height / 2 && y + box.down <= height / 2 &&
+    before.every((other) => x + box.right <= other.x - other.left || x - box.left >= other.x + other.right || y + box.down <= other.y - other.up || y - box.up >= other.y + other.down);
+  for (let at = 0; at < boxes.length; at += 1) {
+    const before = boxes.slice(0, at);
+    const place = places.find((one) => isFree(boxes[at], one, before));
+    if (!place) return at;
+    [boxes[at].x, boxes[at].y] = place;
+  }
+  return boxes.length;
+};

@@ -28,6 +28,9 @@ const LINES = {
   sharesText: { colour: 'article', width: 2, dash: [5, 4], glyph: '≈' },
 };
 
+/** The look of a relation; one that we do not know looks like the plainest.  Its name is a foreign word: never a bare key. */
+const lineLook = (kind) => (Object.hasOwn(LINES, kind) ? LINES[kind] : LINES.about);
+
 const isHedged = (claim) => {
   const told = graph.assertionsOf(claim);
   return told.length > 0 && told.every((ref) => ['possible', 'probable'].includes(graph.get(ref, 'certainty')));
@@ -50,11 +53,17 @@ const markOf = (ref) => {
   return look;
 };
 
-const legendShape = { outlet: ['square', true], article: ['square', false], claim: ['diamond', false], country: ['hexagon', true], unnamed: ['disc', false] };
+const legendShape = new Map([
+  ['outlet', ['square', true]],
+  ['article', ['square', false]],
+  ['claim', ['diamond', false]],
+  ['country', ['hexagon', true]],
+  ['unnamed', ['disc', false]],
+]);
 
 /** A mark for the legend; told by shape first, by colour second. */
 const legendMark = (name, kind) => {
-  const [shape, filled] = legendShape[name] ?? ['disc', true];
+  const [shape, filled] = legendShape.get(name) ?? ['disc', true];
   return drawn(
     'svg',
     { class: `sign ${kind}`, viewBox: '-10 -10 20 20', width: 18, height: 18, 'aria-hidden': 'true' },
@@ -63,7 +72,7 @@ const legendMark = (name, kind) => {
 };
 
 const legendLine = (kind) => {
-  const { colour: name, width, dash, glyph } = LINES[kind] ?? LINES.about;
+  const { colour: name, width, dash, glyph } = lineLook(kind);
   return drawn(
     'svg',
     { class: `sign line ${name}`, viewBox: '0 0 34 14', width: 34, height: 14, 'aria-hidden': 'true' },

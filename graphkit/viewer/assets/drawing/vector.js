@@ -55,7 +55,7 @@ const vectorLine = (line, byKey) => {
       'stroke-opacity': line.opacity,
     }),
     line.arrow ? drawn('path', { d: `M${x2.toFixed(1)} ${y2.toFixed(1)}L${head(0.45)}L${head(-0.45)}Z`, fill: paint, 'fill-opacity': line.opacity }) : null,
-    line.glyph ? vectorGlyph(line.glyph, (x1 + x2) / 2, (y1 + y2) / 2, paint) : null,
+    line.glyph ? vectorGlyph(line.glyph, ...pointOn(from, to, line.glyphAt), paint) : null,
   ];
 };
 
@@ -63,7 +63,7 @@ const vectorGlyph = (glyph, x, y, paint) =>
   drawn(
     'g',
     { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
-    drawn('circle', { r: 8, fill: colour('ground'), stroke: paint, 'stroke-width': 1.5 }),
+    drawn('circle', { r: GLYPH_RADIUS, fill: colour('ground'), stroke: paint, 'stroke-width': 1.5 }),
     drawn('text', { y: 4, 'text-anchor': 'middle', 'font-size': 11, 'font-weight': 700, fill: paint }, glyph),
   );
 

@@ -108,9 +108,10 @@ const panel = (() => {
     outlet(ref) {
       const verdict = graph.get(ref, 'verdict');
       const cited = joined(ref, 'cites', 'in');
+      const manners = new Set(Array.from(graph.citations(ref), (row) => graph.cell('citations', row, 'kind')));
       return [
         chips(bandChip(ref), verdict === 'contested' ? chip(say('verdict_contested'), 'contested') : null),
-        meta(say(`verdict_${verdict}`, { n: graph.get(ref, 'families') })),
+        list('why', [reason(say(`verdict_${verdict}`, { n: graph.get(ref, 'families') })), ...(manners.size === 1 ? [reason(say('why_cited', { manner: sayValue('citation', [...manners][0]) }))] : [])]),
         ratingsOf(ref),
         assessmentsOf(ref),
         relation('says', graph.saidBy(ref)),

@@ -16,13 +16,14 @@ const ratingRow = (row) => {
   const cell = (name) => graph.cell('ratings', row, name);
   const scale = cell('worst') !== null && cell('best') !== null ? say('rating_of', { value: clean(cell('value')), worst: clean(cell('worst')), best: clean(cell('best')) }) : clean(cell('value'));
   const family = cell('family') && cell('family') !== cell('rater') ? element('span', { class: 'meta' }, foreign(cell('family'))) : null;
+  const set = [cell('rating_set'), cell('version'), cell('licence')].filter(Boolean).map(clean).join(', ');
   const remarks = [cell('scope') ? say('rating_scope', { scope: clean(cell('scope')) }) : null, cell('is_imputed') ? say('rating_imputed') : null].filter(Boolean);
   return element(
     'tr',
     {},
     element('td', {}, foreign(cell('rater')), family, outwardLink('open_rating', cell('url'))),
     element('td', {}, scale, remarks.map((remark) => element('span', { class: 'meta' }, remark))),
-    element('td', {}, foreign(cell('scale')), element('span', { class: 'meta' }, sayValue('dimension', cell('dimension')))),
+    element('td', {}, foreign(cell('scale')), element('span', { class: 'meta' }, sayValue('dimension', cell('dimension'))), set ? element('span', { class: 'meta' }, foreign(set)) : null),
     element('td', { class: 'date' }, clean(cell('rated_on'))),
   );
 };

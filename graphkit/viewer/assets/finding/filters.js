@@ -11,7 +11,7 @@ const filters = (() => {
     relation: [],
   };
   const hidden = new Map(Object.keys(GROUPS).map((group) => [group, new Set()]));
-  const rest = { origins: 1, from: null, to: null, undated: true };
+  const rest = { origins: 0, from: null, to: null, undated: true };
   let visible = new Uint8Array(0);
 
   const isHidden = (group, value) => hidden.get(group).has(value);
@@ -149,7 +149,7 @@ const filters = (() => {
 
   const reset = () => {
     for (const values of hidden.values()) values.clear();
-    Object.assign(rest, { origins: 1, from: null, to: null, undated: true });
+    Object.assign(rest, { origins: 0, from: null, to: null, undated: true });
     draw();
     changed();
   };

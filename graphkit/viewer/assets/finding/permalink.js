@@ -20,7 +20,7 @@ const permalink = (() => {
     const { from, to, origins, undated } = filters.rest;
     if (from !== null || to !== null) put('t', `${from ?? ''}..${to ?? ''}`);
     put('u', undated ? 1 : 0, 1);
-    put('o', origins, 1);
+    put('o', origins, 0);
     return `#${parts}`;
   };
 
@@ -32,7 +32,7 @@ const permalink = (() => {
     }
     const [from, to] = (parts.get('t') ?? '').split('..');
     const date = (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text ?? '') && !Number.isNaN(dayOf(text)) ? text : null);
-    Object.assign(filters.rest, { from: date(from), to: date(to), undated: parts.get('u') !== '0', origins: Math.max(0, Number(parts.get('o') ?? 1) || 0) });
+    Object.assign(filters.rest, { from: date(from), to: date(to), undated: parts.get('u') !== '0', origins: Math.max(0, Number(parts.get('o') ?? 0) || 0) });
     filters.work();
     filters.draw();
   };

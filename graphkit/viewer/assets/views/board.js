@@ -41,7 +41,7 @@ const board = (() => {
 
   const outletCard = (ref) => {
     const band = graph.kind(ref) === 'outlet' ? graph.get(ref, 'band') : null;
-    return card(ref, 'outlet', foreign(graph.name(ref), 60), band ? element('span', { class: 'meta' }, `${sayValue('glyph', band)} ${sayValue('band', band)}`) : null);
+    return card(ref, 'outlet', domain(cut(graph.name(ref), 80)), band ? element('span', { class: 'meta' }, `${sayValue('glyph', band)} ${sayValue('band', band)}`) : null);
   };
 
   const actorCard = (ref) => {

@@ -19,7 +19,7 @@ const curves = (() => {
   const path = ({ from, to, kind }, cards, frame, lane) => {
     const [start, end] = [boxIn(cards.get(from), frame), boxIn(cards.get(to), frame)];
     const isArc = graph.kind(from) === 'assertion' && graph.kind(to) === 'assertion';
-    const look = LINES[kind] ?? LINES.about;
+    const look = lineLook(kind);
     const line = drawn('path', { d: isArc ? arc(start, end, lane) : curve(start, end), class: `curve ${kind} ${look.colour}`, 'stroke-width': look.width, 'stroke-dasharray': look.dash.join(' ') || null });
     line.dataset.from = from;
     line.dataset.to = to;

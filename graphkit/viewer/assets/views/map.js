@@ -5,7 +5,7 @@ const map = (() => {
   const MOST_MEMBERS = 120;
   const LEAST_MEMBERS = 10;
   const MANY = 12;
-  const MOST_LINES = 120;
+  const MOST_LINES = 90;
   const BANDS = ['high', 'mixed', 'low', 'unrated'];
 
   /** Groups with what the filters leave of them: [{number, name, members, bands}], the largest first. */
@@ -24,12 +24,8 @@ const map = (() => {
 
   const nameOf = (cluster) => graph.cell('clusters', cluster.number, 'name');
 
-  /** Bubbles for the large groups; small ones are listed together, unless there are few groups at all. */
-  const sort = (all) => {
-    const large = all.length <= MANY ? all : all.filter((one) => one.members >= LEAST_MEMBERS);
-    const drawn = large.slice(0, MOST_BUBBLES);
-    return { drawn, rest: all.slice(drawn.length) };
-  };
+  /** Groups that may have a bubble: the large ones, or all where there are few. */
+  const largeOnes = (all) => (all.length <= MANY ? all : all.filter((one) => one.members >= LEAST_MEMBERS)).slice(0, MOST_BUBBLES);
 
   const between = (shown) => {
     const inside = new Set(shown.map((one) => one.number));
@@ -44,7 +40,7 @@ const map = (() => {
     return [...weights]
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, MOST_LINES)
-      .map(([key, n]) => ({ from: `c${Math.floor(key / width)}`, to: `c${key % width}`, colour: 'muted', width: Math.min(8, 1 + Math.log2(n) * 0.6), dash: [], arrow: false, opacity: 0.45, pull: 0.2 }));
+      .map(([key, n]) => ({ from: `c${Math.floor(key / width)}`, to: `c${key % width}`, colour: 'muted', width: Math.min(5, 0.8 + Math.log2(n) * 0.35), dash: [], arrow: false, opacity: 0.35, pull: 0.2 }));
   };
 
   const ringWords = (bands) => BANDS.filter((band) => bands.get(band)).map((band) => `${sayValue('glyph', band)} ${figure(bands.get(band))}`).join('  ') || say('map_no_outlets');
@@ -68,11 +64,40 @@ const map = (() => {
     y: 0,
   });
 
-  const build = (shown) => {
+  /** A seat under the bubble: one line of its name, and how many members it has. */
+  const seatUnder = (mark, room) => {
+    const rows = [...breakLabel(mark.label, room, 1), ...mark.sub];
+    const w = rows.reduce((wide, row) => Math.max(wide, measure(row)), 0) + 4;
+    return { dx: -w / 2, dy: reachAround(mark) + 3, w, h: rows.length * LINE_HEIGHT + 2, anchor: 'middle', rows };
+  };
+
+  /** Many bubbles are packed with their names, as many as there is room for. */
+  const packBubbles = (scene) => {
+    [scene.width, scene.height] = stage.size();
+    const { marks, width, height } = scene;
+    for (const mark of marks) mark.seat = seatUnder(mark, width < 500 ? 96 : 124);
+    const boxes = marks.map((mark) => {
+      const [reach, { w, h }] = [reachAround(mark) + 2, mark.seat];
+      return { left: Math.max(reach, w / 2 + 3), right: Math.max(reach, w / 2 + 3), up: reach, down: reach + h + 4 };
+    });
+    const fitting = pack(boxes, width, height);
+    scene.marks = marks.slice(0, fitting);
+    scene.marks.forEach((mark, at) => Object.assign(mark, { x: boxes[at].x, y: boxes[at].y }));
+    return scene;
+  };
+
+  const build = (large) => {
     const [width, height] = stage.size();
-    const room = Math.min(60, Math.sqrt((width * height * 0.05) / Math.max(4, shown.length)) * 1.5);
-    const largest = shown.reduce((high, one) => Math.max(high, one.members), 1);
-    return { marks: shown.map((cluster) => bubble(cluster, largest, room)), lines: between(shown), caption: say('map_caption', { n: shown.length }) };
+    const room = Math.min(60, Math.sqrt((width * height * 0.05) / Math.max(4, large.length)) * 1.5);
+    const largest = large.reduce((high, one) => Math.max(high, one.members), 1);
+    const scene = { marks: large.map((cluster) => bubble(cluster, largest, room)), lines: [], caption: '' };
+    if (large.length <= MANY) {
+      scene.lines = between(large);
+      return arrange(scene);
+    }
+    packBubbles(scene);
+    scene.lines = between(scene.marks.map((mark) => mark.cluster));
+    return scene;
   };
 
   const listEntry = (cluster) =>
@@ -85,7 +110,7 @@ const map = (() => {
   const showPanel = (drawn, rest) => {
     panel.put(
       element('p', { class: 'kicker' }, say('map_title')),
-      element('h2', { tabindex: '-1' }, say('map_caption', { n: drawn.length + rest.length })),
+      element('h2', { tabindex: '-1' }, say('map_groups', { n: drawn.length + rest.length })),
       element('p', {}, say('map_explain')),
       element('ul', { class: 'ring-key', 'aria-label': say('map_ring') }, BANDS.map((band) => element('li', {}, ringSign(band), `${sayValue('glyph', band)} ${sayValue('band', band)}`))),
       element('ul', { class: 'relations' }, drawn.map(listEntry)),
@@ -93,7 +118,7 @@ const map = (() => {
         ? element('details', {}, element('summary', {}, say('map_small')), element('p', { class: 'meta' }, say('map_small_explain', { n: rest.length, least: LEAST_MEMBERS })), element('ul', { class: 'relations' }, rest.slice(0, 200).map(listEntry)))
         : null,
     );
-    announce(say('map_caption', { n: drawn.length }));
+    announce(say('map_caption', { n: drawn.length, total: drawn.length + rest.length }));
   };
 
   const ringSign = (band) =>
@@ -104,18 +129,42 @@ const map = (() => {
   const pickBubble = (key) => openCluster(Number(key.slice(1)));
 
   const show = () => {
-    const { drawn: shown, rest } = sort(clusters());
-    const scene = build(shown);
-    bar.show({ caption: shown.length ? scene.caption : say('nothing_drawn') });
-    stage.draw(arrange(scene), { pick: pickBubble, open: pickBubble });
-    showPanel(shown, rest);
+    const all = clusters();
+    const large = largeOnes(all);
+    bar.show({ caption: say(all.length ? 'map_caption' : 'nothing_drawn', { n: large.length, total: all.length }) });
+    const scene = build(large);
+    const shown = scene.marks.map((mark) => mark.cluster);
+    scene.caption = say('map_caption', { n: shown.length, total: all.length });
+    if (all.length) bar.show({ caption: scene.caption });
+    stage.draw(scene, { pick: pickBubble, open: pickBubble });
+    showPanel(shown, all.filter((one) => !shown.includes(one)));
+  };
+
+  /** The best-linked member and then, one by one, the best-linked of those that are linked to a member shown already. */
+  const linkedMembers = (members) => {
+    const inside = new Set(members);
+    const waiting = members.sort((a, b) => graph.degree(b) - graph.degree(a) || a - b);
+    const shown = new Set();
+    const reachable = new Set();
+    const most = Math.min(roomFor(MOST_MEMBERS), members.length);
+    while (shown.size < most) {
+      let next = -1;
+      for (const ref of reachable) if (next < 0 || graph.degree(ref) > graph.degree(next) || (graph.degree(ref) === graph.degree(next) && ref < next)) next = ref;
+      if (next < 0) next = waiting.find((ref) => !shown.has(ref));
+      reachable.delete(next);
+      shown.add(next);
+      for (const edge of graph.edges(next)) {
+        const other = graph.otherEnd(edge, next);
+        if (inside.has(other) && !shown.has(other) && filters.showsEdge(edge)) reachable.add(other);
+      }
+    }
+    return [...shown];
   };
 
   const buildCluster = () => {
     const members = [];
     for (let ref = 0; ref < graph.nodes; ref += 1) if (graph.clusterOf(ref) === state.cluster && filters.shows(ref)) members.push(ref);
-    members.sort((a, b) => graph.degree(b) - graph.degree(a) || a - b);
-    const shown = members.slice(0, MOST_MEMBERS);
+    const shown = linkedMembers(members);
     const caption = say('cluster_caption', { name: cut(graph.cell('clusters', state.cluster, 'name'), 50), shown: shown.length, total: members.length });
     return { scene: { marks: shown.map((ref) => sceneMark(ref, graph.degree(ref))), lines: sceneLines(shown), caption }, shown };
   };

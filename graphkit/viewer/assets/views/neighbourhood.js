@@ -27,7 +27,7 @@ const sceneLines = (refs) => {
   for (const ref of refs) {
     for (const edge of graph.edges(ref)) {
       if (graph.edgeSource(edge) !== ref || !inside.has(graph.edgeTarget(edge)) || !filters.showsEdge(edge)) continue;
-      const look = LINES[graph.edgeKind(edge)] ?? LINES.about;
+      const look = lineLook(graph.edgeKind(edge));
       found.push({ from: `n${ref}`, to: `n${graph.edgeTarget(edge)}`, ...look, arrow: !['sameClaim', 'sharesText', 'contradicts'].includes(graph.edgeKind(edge)), opacity: look.glyph ? 1 : 0.6 });
     }
   }
@@ -45,16 +45,24 @@ const arrange = (scene, { fixFirst = false } = {}) => {
   const margin = width < 500 ? [48, 36] : [90, 46];
   const fitted = fit(places, width, height, margin);
   const crowded = marks.length > 45;
+  if (crowded) for (const mark of marks) if (!mark.box && !mark.bold && !mark.ring) mark.r *= 0.78;
+  const elbow = 0.38 * Math.sqrt((width * height) / marks.length);
   const boxes = marks.map((mark, at) => {
-    const half = mark.box ? mark.box / 2 + 3 : crowded ? mark.r + 6 : Math.max(mark.r + 4, width < 500 ? 48 : 74);
-    const rows = crowded || mark.box ? 0 : Math.min(4, Math.ceil(measure(mark.label) / 140)) + (mark.sub?.length ?? 0);
-    const edge = mark.ring ? 8 : 0;
-    return { x: fitted[at][0], y: fitted[at][1], left: half, right: half, up: (mark.box ? 15 : mark.r + 5) + edge, down: (mark.box ? 15 : mark.r + 6 + rows * LINE_HEIGHT) + edge, fixed: fixFirst && at === 0 };
+    const reach = reachAround(mark);
+    const half = mark.box ? mark.box / 2 + 3 : Math.min(Math.max(reach + 6, elbow), width < 500 ? 48 : 74);
+    const rows = mark.box ? 0 : crowded ? 1 : Math.min(4, Math.ceil(measure(mark.label) / 140)) + (mark.sub?.length ?? 0);
+    return { x: fitted[at][0], y: fitted[at][1], left: half, right: half, up: mark.box ? 15 : reach + 5, down: mark.box ? 15 : reach + 6 + rows * LINE_HEIGHT, fixed: fixFirst && at === 0 };
   });
   spread(boxes, width, height);
   boxes.forEach((box, at) => Object.assign(marks[at], { x: box.x, y: box.y }));
   placeLabels(scene);
   return scene;
+};
+
+/** How many marks can be told apart in the room there is, never more than `most`. */
+const roomFor = (most) => {
+  const [width, height] = stage.size();
+  return Math.max(24, Math.min(most, Math.floor((width * height) / 6500)));
 };
 
 const neighbourhood = (() => {
@@ -63,7 +71,8 @@ const neighbourhood = (() => {
   const FURTHER = 4;
   const OPENED = 60;
 
-  const limitOf = (key, hop) => (state.opened.has(key) ? state.opened.get(key) : hop === 1 ? AT_FIRST_HOP : FURTHER);
+  /** How many neighbours of a kind a node shows; further out the room is shared among the nodes of the last hop. */
+  const limitOf = (key, hop, share) => (state.opened.has(key) ? state.opened.get(key) : hop === 1 ? AT_FIRST_HOP : Math.max(1, Math.min(FURTHER, share)));
 
   /** Neighbours of a node that are not shown yet, by kind, the best-linked first. */
   const neighboursByKind = (ref, shown) => {
@@ -84,15 +93,17 @@ const neighbourhood = (() => {
   const gather = (middle) => {
     const shown = new Map([[middle, 0]]);
     const groups = [];
+    const most = state.opened.size ? MOST_MARKS : roomFor(MOST_MARKS);
     let left = 0;
     let frontier = [middle];
     for (let hop = 1; hop <= state.hops; hop += 1) {
       const next = [];
+      const share = Math.floor((most - shown.size) / frontier.length / 3);
       for (const ref of frontier) {
         for (const [kind, others] of neighboursByKind(ref, shown)) {
           const key = `${graph.id(ref)} ${kind}`;
-          const room = MOST_MARKS - shown.size - groups.length;
-          const wanted = Math.min(limitOf(key, hop), others.length);
+          const room = most - shown.size - groups.length;
+          const wanted = Math.min(limitOf(key, hop, share), others.length);
           const taken = others.slice(0, others.length <= wanted ? Math.min(wanted, room) : Math.min(wanted, Math.max(0, room - 1)));
           taken.forEach((other) => shown.set(other, hop));
           next.push(...taken);
