@@ -31,6 +31,8 @@ def test_examples_in_docstrings(name):
 def test_every_environment_default_in_help_is_true(monkeypatch, tmp_path):
     """The help names GRAPHKIT_GRAPH; a command given nothing else must use it."""
     monkeypatch.setenv("GRAPHKIT_GRAPH", str(tmp_path / "other.db"))
-    done = subprocess.run([sys.executable, "-m", "graphkit", "list", "claims"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "graphkit", "list", "claims"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 3
     assert "other.db" in done.stderr

@@ -23,7 +23,8 @@ def clean_draft(text: str, draft: Draft, *, short_content_confidence: float) -> 
         for part in _glue(text, draft.contents)
         if part.confidence >= short_content_confidence or not _is_short(text, part)
     ]
-    if not draft.cues and not contents:
+    if not contents or not (draft.cues or draft.sources):
+        # What is left says nothing, or is said by nobody: such leftovers are wrong more often than right.
         return None
     sources = [_cut_possessive(text, part) for part in _glue(text, draft.sources)]
     return Draft(sources, _glue(text, draft.cues), contents, draft.link_confidence)

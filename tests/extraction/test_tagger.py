@@ -19,6 +19,7 @@ from graphkit.extraction.tagger_model import MANIFEST, NETWORK, check_files, loa
 from graphkit.extraction.tagger_pieces import Pieces, cut_windows, text_blocks, word_shape
 from graphkit.extraction.tagger_reading import Draft, Part, draft_confidence
 from graphkit.extraction.tagger_viterbi import best_labels, label_runs
+from graphkit.limits import MAX_TEXT
 
 LABELS = bio_labels(("source", "cue", "content"))
 
@@ -145,7 +146,10 @@ def wordings(text: str, parts: list[Part]) -> list[str]:
     return [text[part.begin : part.end] for part in parts]
 
 
-def test_a_source_alone_is_no_attribution() -> None:
+def test_what_says_nothing_or_is_said_by_nobody_is_no_attribution() -> None:
+    text = "Mara said so twice"
+    assert clean_draft(text, draft(text, "Mara", "said"), short_content_confidence=0.0) is None
+    assert clean_draft(text, draft(text, "", "", "so twice"), short_content_confidence=0.0) is None
     assert clean_draft("Mara Lind", draft("Mara Lind", "Mara"), short_content_confidence=0.0) is None
 
 
@@ -350,11 +354,11 @@ def test_any_text_gives_spans_inside_it(text: str, middle: str) -> None:
 
 
 @pytest.mark.slow
-def test_five_megabytes_are_read_in_bounded_memory(tagger: Tagger) -> None:
+def test_the_longest_text_is_read_in_bounded_memory(tagger: Tagger) -> None:
     import tracemalloc
 
     tracemalloc.start()
-    tagged = tagger.tag("zzz " * 1_250_000)
+    tagged = tagger.tag("zzz " * (MAX_TEXT // 4))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 200e6

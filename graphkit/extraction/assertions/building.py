@@ -56,7 +56,8 @@ class Builder:
             self.sources[id(link.raw)] = tuple(
                 (span, who) for span in link.raw.sources[:1] for who in self.speakers.resolve(span)
             )
-        near = _by_paragraph(views, [link for link in links if not self._is_authors(link)])
+        begins = [view.tokens[0].begin for view in views]
+        near = _sorted_in(begins, [link for link in links if not self._is_authors(link)])
         assertions = _unique([assertion for view, some in zip(views, near, strict=True) for assertion in self._of_paragraph(view, some)])
         skipped = [skip for view in views for skip in self._skipped(view, assertions)]
         return assertions, skipped
@@ -72,8 +73,9 @@ class Builder:
             for piece in said:
                 yield from self._attributed(view, link, piece, quantities)
         saying = [link for link, said in pieces if said]
-        for sentence in view.sentences:
-            yield from self._own_voice(view, sentence, saying, quantities)
+        begins = [view.tokens[first].begin for first, _ in view.sentences]
+        for sentence, some in zip(view.sentences, _sorted_in(begins, saying), strict=True):
+            yield from self._own_voice(view, sentence, some, quantities)
 
     def _attributed(self, view: View, link: Link, piece: Range, quantities: list[Quantity]) -> Iterator[Assertion]:
         """Yield what a source says in one sentence; a participial tail is set apart, with less confidence."""
@@ -193,25 +195,16 @@ def _begin(assertion: Assertion) -> int:
     return assertion.span.begin
 
 
-def _by_paragraph(views: Sequence[View], links: Sequence[Link]) -> list[list[Link]]:
-    """Return for each paragraph the attributions that have a part in it."""
-    begins = [view.tokens[0].begin for view in views]
-    near: list[list[Link]] = [[] for _ in views]
+def _sorted_in(begins: Sequence[int], links: Sequence[Link]) -> list[list[Link]]:
+    """Return for each stretch of text, given where each begins, the attributions that have a part in it."""
+    found: list[list[Link]] = [[] for _ in begins]
     for link in links:
-        places = {bisect_right(begins, span.begin) - 1 for span in link.raw.spans()}
-        places |= {bisect_right(begins, span.end - 1) - 1 for span in link.raw.contents}
+        places: set[int] = set()
+        for span in link.raw.spans():
+            places.update(range(bisect_right(begins, span.begin) - 1, bisect_left(begins, span.end)))
         for place in sorted(places - {-1}):
-            near[place].append(link)
-    return near
-
-
-def _is_report(view: View, raw: RawAttribution) -> bool:
-    """Say whether an attribution without a source passes something on: "it was reported", not "it is hard to think"."""
-    cue = raw.cues[0] if raw.cues else None
-    tokens = view.tokens_in(cue) if cue is not None else None
-    if tokens is None or not cue_kinds_at(view, cue) or any(view.tags[i] == "TO" for i in range(*tokens)):
-        return False
-    return all(view.text[content.end - 1 : content.end + 1].find("?") < 0 for content in raw.contents)
+            found[place].append(link)
+    return found
 
 
 def _source_begin(link: Link) -> int:

@@ -31,7 +31,7 @@ def content_pieces(view: View, content: Span) -> Iterator[Range]:
     tokens = view.tokens_in(content)
     if tokens is None:
         return
-    for first, last in view.sentences:
+    for first, last in view.sentences_in(tokens):
         begin, end = max(first, tokens[0]), min(last, tokens[1])
         if begin == tokens[0] and view.word(begin) in _COMPLEMENTISERS and end - begin > 1:
             begin += 1

@@ -50,6 +50,12 @@ class View:
         """Return the sentence that a token stands in."""
         return self.sentences[bisect_right(self.sentences, index, key=lambda sentence: sentence[0]) - 1]
 
+    def sentences_in(self, tokens: Range) -> list[Range]:
+        """Return the sentences that a token range touches."""
+        first = bisect_right(self.sentences, tokens[0], key=lambda sentence: sentence[0]) - 1
+        last = bisect_left(self.sentences, tokens[1], key=lambda sentence: sentence[0])
+        return self.sentences[max(first, 0) : last]
+
     def words(self, first: int, last: int) -> str:
         """Return the text of a token range."""
         return self.text[self.tokens[first].begin : self.tokens[last - 1].end] if first < last else ""

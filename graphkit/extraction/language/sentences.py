@@ -1,4 +1,4 @@
-"""Sentences of an article, with offsets: every character that is not white space lies in exactly one.
+"""Sentences of an article, with offsets, in order and without overlap; only list and heading markers lie in none.
 
 A line break ends a sentence, unless the line was merely wrapped (the next one goes on in lower case).  Within a line a full stop,
 exclamation or question mark ends one when what follows can begin a sentence and what stands before is no abbreviation, initial,
@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from graphkit.extraction.language.lexicon import word_classes
+from graphkit.extraction.language.lines import find_items, find_paragraphs
 from graphkit.limits import MAX_SENTENCE
 from graphkit.model import Span
 
-_LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"[.!?…。！？]+[\"”’'»)\]*_]*|(?<=[:;])(?=\n)")
+_STOP = re.compile(r"(?:\.(?:\s\.){1,3}|[.!?…。！？]+)[\"”’'»)\]*_]*")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.){1,6}[^\W\d_]?$|[^\W_]+(?:['’-][^\W_]+)*$")
 _OPENERS = "\"“„«‘'([*_¿¡—–-"
-_MARKER = re.compile(r"(?:[-*•·◦▪‣–]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])\s+")
-_HEADING = re.compile(r"#{1,6}\s+")
-_URL_TAIL = re.compile(r"[a-z0-9]{2,24}(?:[/:?#]|\b)")
+_QUOTES = "\"”’'»"
+_LONGEST_WORD = 40
+_HEAD = 40
+_SHORT_LEAD = 3
+"""Words before "5 p.m." up to which the sentence cannot be over ("At 5 p.m. Mr. X left")."""
+_FULL_WORD = re.compile(r"[A-Z][a-z]+[\s,]")
+_ADDRESS_AHEAD = re.compile(r"[\w.-]{1,64}@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +47,14 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     A sentence longer than ``limits.MAX_SENTENCE`` is cut at a space.
     """
     found: list[Sentence] = []
-    for number, (begin, end) in enumerate(_paragraphs(text)):
-        start = begin + _marker_length(text, begin, end)
-        for left, right in _split_line(text, start, end):
-            for first, last in _bounded(text, left, right):
-                trimmed = _trim(text, first, last)
-                if trimmed:
-                    found.append(Sentence(*trimmed, number))
+    for number, paragraph in enumerate(find_paragraphs(text)):
+        for item in find_items(text, *paragraph):
+            for part in _split_line(text, *item):
+                for piece in _bounded(text, *part):
+                    trimmed = _trim(text, *piece)
+                    if trimmed:
+                        found.append(Sentence(*trimmed, number))
     return tuple(found)
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield lines; a line that a narrow column wrapped is joined to the next."""
-    begin = end = -1
-    for match in _LINE.finditer(text):
-        if begin >= 0 and not _is_wrapped(text, begin, end, match.start()):
-            yield begin, end
-            begin = -1
-        if begin < 0:
-            begin = match.start()
-        end = match.end()
-    if begin >= 0:
-        yield begin, end
-
-
-def _is_wrapped(text: str, begin: int, end: int, following: int) -> bool:
-    """Say whether the line that ends at ``end`` goes on at ``following``: one break, no stop before it, lower case after it."""
-    if following - end != 1 or end - begin < 20:
-        return False
-    tail = text[begin:end].rstrip()[-1:]
-    return text[following].islower() and tail not in ".!?:;…"
-
-
-def _marker_length(text: str, begin: int, end: int) -> int:
-    """Return the length of a list or heading marker at the head of a line."""
-    start = begin
-    while start < end and text[start].isspace():
-        start += 1
-    match = _HEADING.match(text, start, end) or _MARKER.match(text, start, end)
-    return match.end() - begin if match and match.end() < end else 0
 
 
 def _split_line(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -100,77 +73,73 @@ def _cut_at(text: str, start: int, stop: re.Match[str], end: int) -> int | None:
     after = stop.end()
     if after >= end:
         return None
-    mark = stop.group()
     if not text[after].isspace():
         return _run_on_cut(text, start, stop)
-    head = text[after:end].lstrip()
-    position = end - len(head)
-    if not head:
+    head = text[after : min(end, after + _HEAD)].lstrip()
+    following = head.lstrip(_OPENERS + " ")[:1]
+    if not following:
+        return after if head else None
+    if following.islower() or (head[0] == "(" and stop.group()[-1] in _QUOTES):
         return None
-    bare = head.lstrip(_OPENERS + " ")
-    following = bare[:1]
-    if "(" in mark or not following:
-        return after
-    if mark[0] in ".…" and not _can_end(text, start, stop, text[position : position + 40]):
+    if stop.group()[0] in ".…" and not _can_end(text, start, stop, head):
         return None
-    return None if following.islower() else after
+    return after
 
 
 def _run_on_cut(text: str, start: int, stop: re.Match[str]) -> int | None:
     """Cut "was.He said" after the stop; leave "naturalnews.com", "U.S.A", "3.5" and "Node.js" whole."""
     after, mark = stop.end(), stop.group()
     following = text[after]
-    before = text[stop.start() - 1] if stop.start() > start else " "
-    if not following.isupper() and following not in '"“':
+    if not following.isupper() and following not in "\"“":
         return None
-    if mark[0] == "." and len(mark) == 1:
-        tail = text[after : after + 2]
-        if not before.islower() or (len(tail) == 2 and not tail[1].isalpha() and tail[0] not in 'AI"“'):
-            return None
-        word = _WORD_BEFORE.search(text, max(start, stop.start() - 30), stop.start())
-        return None if word and len(word.group()) < 2 else after
-    if following in '"“' and len(mark) == 1:
-        return None if following == '"' else after
-    return after
+    if mark != ".":
+        return after if mark[0] != "." or len(mark) == 1 or mark[-1] in _QUOTES else None
+    before = text[stop.start() - 1] if stop.start() > start else " "
+    if following in "\"“" or _ADDRESS_AHEAD.match(text, after):
+        return after if following == "“" else None
+    if before.isdigit():
+        return after if _FULL_WORD.match(text, after) else None
+    if not before.islower() or not (text[after + 1 : after + 2].isalpha() or following in "AI"):
+        return None
+    word = _WORD_BEFORE.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
+    return None if word and len(word.group()) == 1 else after
 
 
 def _can_end(text: str, start: int, stop: re.Match[str], head: str) -> bool:
     """Say whether the full stop may be more than the mark of an abbreviation, initial or number."""
-    if stop.group()[0] == "…" or stop.group().startswith(".."):
+    mark = stop.group()
+    if mark[0] == "…" or mark.startswith((". .", "..")):
         return head.lstrip(_OPENERS + " ")[:1].isupper()
-    word = _WORD_BEFORE.search(text, max(start, stop.start() - 40), stop.start())
+    word = _WORD_BEFORE.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
     if word is None:
+        return not (text[stop.start() - 1 : stop.start()] in {"°", "º"} and head[:1].isdigit())
+    if len(mark) > 1:
         return True
-    return _word_can_end(word.group(), head, closes=len(stop.group()) > 1, is_first=word.start() == start)
+    return _word_can_end(word.group(), head, text[start : word.start()])
 
 
-def _word_can_end(word: str, head: str, *, closes: bool, is_first: bool) -> bool:
-    lower = word.lower()
-    follower = head.lstrip(_OPENERS + " ").split(None, 1)[0] if head.strip(_OPENERS + " ") else ""
-    classes = word_classes("abbreviations")
-    if closes:
-        return True
+def _word_can_end(word: str, head: str, lead: str) -> bool:
+    """Say whether a sentence may end with ``word`` and a full stop, given what follows and what the sentence has before it."""
+    lower, classes = word.lower(), word_classes("abbreviations")
+    words = head.lstrip(_OPENERS + " ").split(None, 1)
+    follower = words[0] if words else ""
     if lower in classes["never_final"]:
         return False
     if lower in classes["before_number"]:
         return not follower[:1].isdigit() and follower[:1] not in "XVI#§"
+    if lower in {"a.m", "p.m"} and len(lead.split()) < _SHORT_LEAD:
+        return False
     if "." in word or lower in classes["may_be_final"]:
-        return _starts_sentence(follower)
+        return follower.strip("\"“”‘’',.;:()") in _openers()
     if len(word) == 1 and word.isupper():
-        return word == "I" and _starts_sentence(follower)
-    return not (is_first and word.isdigit() and len(word) <= 3)
-
-
-def _starts_sentence(follower: str) -> bool:
-    """Say whether a word after an abbreviation rather opens a sentence ("the U.S. The") than goes on ("U.S. Army")."""
-    bare = follower.strip("\"“”‘’',.;:()")
-    return bare in _openers()
+        return word == "I" and follower.strip("\"“”‘’',.;:()") in _openers()
+    return not (not lead and word.isdigit() and len(word) < 4)
 
 
 @cache
 def _openers() -> frozenset[str]:
-    words = word_classes("abbreviations")["openers"]
-    return frozenset(word.capitalize() for word in words) | {"I"}
+    """Return words that rather open a sentence after an abbreviation ("the U.S. The") than go on ("U.S. Army")."""
+    return frozenset(word.capitalize() for word in word_classes("abbreviations")["openers"]) | {"I"}
 
 
 def _bounded(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

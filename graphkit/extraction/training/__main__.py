@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from graphkit.errors import GraphkitError, MissingExtra
-from graphkit.extraction.training.manifest import check_inputs
+from graphkit.extraction.training.manifest import check_inputs, left_out
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -19,6 +19,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed gives the same weights.")
 @click.option("--epochs", type=click.IntRange(1), default=6, show_default=True, help="How often the corpora are read.")
 @click.option("--without", multiple=True, metavar="NAME", help="Leave a corpus of the manifest out; may be repeated.")
+@click.option("--with-gum", is_flag=True, help="Add the attribution relations of GUM; implied by --without polnear.")
 @click.option("--checkpoints", type=FOLDER, help="Folder for averaged weights on the way.")
 @click.option("--steps", type=click.IntRange(1), help="Stop after so many steps: a trial, not a model.")
 def main(**given: Any) -> None:
@@ -35,7 +36,7 @@ def main(**given: Any) -> None:
 
 
 def _run(given: dict[str, Any]) -> dict[str, Any]:
-    without = frozenset(given["without"])
+    without = left_out(frozenset(given["without"]), with_gum=given["with_gum"])
     check_inputs(given["corpora"], given["base"], without=without)
     try:
         from graphkit.extraction.training.command import Places, run

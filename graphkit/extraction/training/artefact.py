@@ -36,7 +36,7 @@ class Tuned:
     nesting_words: tuple[str, ...] = field(default=())
 
 
-def cue_words(texts: Iterable[LabelledText], *, least: int = 3, share: float = 0.1) -> tuple[str, ...]:
+def cue_words(texts: Iterable[LabelledText], *, least: int = 3, share: float = 0.3) -> tuple[str, ...]:
     """Return the words of which at least ``least`` uses, and that share of all uses, stand in an annotated cue."""
     all_uses, in_cues = Counter[str](), Counter[str]()
     for labelled in texts:

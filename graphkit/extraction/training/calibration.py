@@ -1,9 +1,9 @@
-"""Set on the development documents what training does not: the bias against O, temperatures, and what confidence means.
+"""Set on the development documents what training does not: biases of labels, temperatures, and what confidence means.
 
 Everything is fitted on the int8 network that ships.  Nothing here reads a test split.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphkit.extraction.tagger import Tagger
-from graphkit.extraction.tagger_labels import CUE, ROOM, SOURCE, TokenSpan
+from graphkit.extraction.tagger_labels import CUE, ROLES, ROOM, SOURCE, TokenSpan, bio_labels
 from graphkit.extraction.tagger_links import softmax, source_scores
 from graphkit.extraction.tagger_model import TaggerModel, TaggerSettings
 from graphkit.extraction.tagger_reading import logit, read_stretches
@@ -20,7 +20,9 @@ from graphkit.extraction.training.scoring import Scores, as_gold, match_claims, 
 
 Floats = npt.NDArray[np.float32]
 TEMPERATURES = tuple(round(0.7 + 0.05 * step, 2) for step in range(35))
-OUTSIDE_BIASES = tuple(round(-1.0 + 0.1 * step, 1) for step in range(16))
+BIASED_LABELS = tuple(bio_labels(ROLES).index(name) for name in ("B-cue", "B-content", "B-source"))
+LABEL_BIASES = (0.0, -0.3, 0.2)
+SHORT_CONTENT_CONFIDENCES = (0.0, 0.6, 0.7)
 NEWTON_STEPS = 25
 
 
@@ -44,7 +46,8 @@ def calibrate(model: TaggerModel, documents: Sequence[LabelledText]) -> TaggerSe
     model = replace(model, session=RememberingSession(model.session))
     settings = replace(model.settings, least_confidence=0.0)
     settings = _set_temperatures(replace(model, settings=settings), documents)
-    settings = _set_outside_bias(replace(model, settings=settings), documents)
+    settings = _set_short_contents(replace(model, settings=settings), documents)
+    settings = _set_label_biases(replace(model, settings=settings), documents)
     return _set_confidence(replace(model, settings=settings), documents)
 
 
@@ -57,16 +60,33 @@ def score(model: TaggerModel, documents: Iterable[LabelledText]) -> Scores:
     return scores
 
 
-def _set_outside_bias(model: TaggerModel, documents: Sequence[LabelledText]) -> TaggerSettings:
-    """Choose the number added to O before decoding that gives the best "claim and speaker"; the smallest of equals."""
+def _set_label_biases(model: TaggerModel, documents: Sequence[LabelledText]) -> TaggerSettings:
+    """Choose, label by label, the number added to a B before decoding that gives the best "claim and speaker"."""
+    settings = model.settings
+    for label in BIASED_LABELS:
 
-    def settings(bias: float) -> TaggerSettings:
-        return replace(model.settings, label_biases=(bias, *model.settings.label_biases[1:]))
+        def changed(bias: float, label: int = label, before: TaggerSettings = settings) -> TaggerSettings:
+            biases = list(before.label_biases)
+            biases[label] = bias
+            return replace(before, label_biases=tuple(biases))
 
-    def quality(bias: float) -> float:
-        return score(replace(model, settings=settings(bias)), documents).claim_and_speaker.f1()
+        def quality(bias: float, changed: Callable[[float], TaggerSettings] = changed) -> float:
+            return score(replace(model, settings=changed(bias)), documents).claim_and_speaker.f1()
 
-    return settings(max(sorted(OUTSIDE_BIASES, key=abs), key=quality))
+        settings = changed(max(LABEL_BIASES, key=quality))
+    return settings
+
+
+def _set_short_contents(model: TaggerModel, documents: Sequence[LabelledText]) -> TaggerSettings:
+    """Choose the confidence under which a content of one or two words is dropped, by the same measure."""
+
+    def settings(least: float) -> TaggerSettings:
+        return replace(model.settings, short_content_confidence=least)
+
+    def quality(least: float) -> float:
+        return score(replace(model, settings=settings(least)), documents).claim_and_speaker.f1()
+
+    return settings(max(SHORT_CONTENT_CONFIDENCES, key=quality))
 
 
 def _labelled_windows(model: TaggerModel, documents: Iterable[LabelledText]) -> Iterator[tuple[Window, list[Floats]]]:

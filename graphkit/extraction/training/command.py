@@ -59,14 +59,14 @@ def run(places: Places, options: TrainingOptions, *, without: frozenset[str], sa
     """
     check_inputs(places.corpora, places.base, without=without)
     tokenizer = _tokenizer(places.base)
-    documents = [d for path in checked_paths("polnear-dev", places.corpora) for d in read_polnear(path)]
+    documents = [] if "polnear-dev" in without else _polnear("polnear-dev", places.corpora)
     shares = read_mixture(places.corpora, tokenizer, without=without)
     settle(options.seed)
     network = new_network(places.base)
     if places.checkpoints is not None:
         places.checkpoints.mkdir(parents=True, exist_ok=True)
     network.load_state_dict(train(network, shares, options, Progress(say, places.checkpoints)))
-    words = () if "polnear" in without else cue_words(_polnear_train(places.corpora))
+    words = () if "polnear" in without else cue_words(_polnear("polnear", places.corpora))
     write_model(network, places.base, places.out, tuned=Tuned(nesting_words=words), version=VERSION)
     say("tuning on the development documents")
     return finish(network, places.out, documents, options=options, words=words)
@@ -75,7 +75,9 @@ def run(places: Places, options: TrainingOptions, *, without: frozenset[str], sa
 def finish(
     network: Any, out: Path, documents: Sequence[LabelledText], *, options: TrainingOptions, words: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Tune the exported model on the development documents, measure it, and seal the folder."""
+    """Tune the exported model on the development documents, measure it, and seal the folder; without documents, seal only."""
+    if not documents:
+        return {"options": asdict(options), "development": {"documents": 0, "scores": {}}}
     settings = calibrate(load_model(out), documents)
     tuned = Tuned(
         label_biases=settings.label_biases,
@@ -99,8 +101,8 @@ def measured(model: TaggerModel, documents: Sequence[LabelledText]) -> dict[str,
     return {"documents": len(documents), "network": NETWORK, "scores": score(model, documents).rows()}
 
 
-def _polnear_train(corpora: Path) -> list[LabelledText]:
-    return [labelled for path in checked_paths("polnear", corpora) for labelled in read_polnear(path)]
+def _polnear(name: str, corpora: Path) -> list[LabelledText]:
+    return [labelled for path in checked_paths(name, corpora) for labelled in read_polnear(path)]
 
 
 def _tokenizer(base: Path) -> Any:

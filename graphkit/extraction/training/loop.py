@@ -27,7 +27,7 @@ AVERAGE_EVERY = 4
 
 @dataclass(frozen=True, slots=True)
 class TrainingOptions:
-    """What a run is made of; the defaults are those of the shipped weights."""
+    """What a run is made of; the model card says how the shipped weights departed from the defaults."""
 
     epochs: int = 6
     seed: int = 0

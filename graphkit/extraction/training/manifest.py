@@ -38,6 +38,15 @@ def read_manifest() -> dict[str, Corpus]:
     return {row["name"]: Corpus(**{**row, "patterns": tuple(row["patterns"])}) for row in rows}
 
 
+OPTIONAL = frozenset(("gum",))
+"""Corpora that an epoch sees only when asked for, or when nothing else teaches attribution."""
+
+
+def left_out(without: frozenset[str], *, with_gum: bool = False) -> frozenset[str]:
+    """Return all corpora to leave out: those named, and the optional ones unless they are needed."""
+    return without if with_gum or "polnear" in without else without | OPTIONAL
+
+
 def digest(paths: list[Path], folder: Path) -> str:
     """Return the sha256 of some files and of how they are named under ``folder``."""
     total = hashlib.sha256()
