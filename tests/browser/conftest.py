@@ -140,9 +140,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def world(**options: Any) -> Any:
         return build_view_model(quads(), texts(), options=ViewOptions(**options))
 
-    def large() -> str:
+    def large(**options: Any) -> str:
         invented = invent(1500, seed=7)
-        return render_page(build_view_model(invented.quads(), invented.texts()))
+        return render_page(build_view_model(invented.quads(), invented.texts()), **options)
 
     makers: dict[str, Callable[[], str]] = {
         "world": lambda: render_page(world()),
@@ -150,6 +150,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         "story": lambda: render_page(world(), story=tour),
         "embedded": lambda: render_page(world(embed=True)),
         "large": large,
+        "large-plain": lambda: large(with_network=False),
     }
 
     def page(name: str, html: str | None = None) -> Path:

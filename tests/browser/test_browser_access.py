@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 import pytest
+from page_reading import data_of
 from viewer_world import morning, name, told
 
 VIEWS = {
@@ -37,6 +38,16 @@ TEXT_BOXES = """() => {
     }
     return found;
 }"""
+
+
+def overlaps(boxes: list) -> list[tuple]:
+    """Pairs of boxes of text of which one lies on the other."""
+    return [
+        (a, b)
+        for at, a in enumerate(boxes)
+        for b in boxes[at + 1 :]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 2 and min(a[3], b[3]) - max(a[1], b[1]) > 4
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -85,18 +96,25 @@ def test_no_text_lies_on_another_and_none_is_cut_at_the_side(opened, pages, view
     one.page.wait_for_timeout(100)
     boxes = one.page.evaluate(TEXT_BOXES)
     assert len(boxes) > 20
-    overlapping = [
-        (a[4], b[4])
-        for at, a in enumerate(boxes)
-        for b in boxes[at + 1 :]
-        if min(a[2], b[2]) - max(a[0], b[0]) > 2 and min(a[3], b[3]) - max(a[1], b[1]) > 4
-    ]
-    assert not overlapping
+    assert not [(a[4], b[4]) for a, b in overlaps(boxes)]
     scrolled = "#table-body" if view in {"table", "chosen"} else "nothing"
     cut = [box[4] for box in boxes if box[5] > 2]
     if scrolled == "nothing":
         assert not cut
     assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert one.was_quiet()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_large_graphs_are_drawn_without_text_on_text(opened, pages, width):
+    page = pages("large-plain")
+    ids = data_of(page.read_text(encoding="utf-8"))["tables"]["outlets"]["id"]
+    one = opened(page, width=width)
+    for fragment in ("v=map", "v=cluster&c=0", "v=cluster&c=1", *(f"v=neighbourhood&n={outlet}&h={hops}" for outlet in ids[:2] for hops in (1, 2, 3))):
+        one.go(fragment)
+        boxes = [box for box in one.page.evaluate(TEXT_BOXES) if box[0] > 215 or width < 900]
+        overlapping = [(fragment, a[4], b[4]) for a, b in overlaps(boxes)]
+        assert not overlapping
     assert one.was_quiet()
 
 

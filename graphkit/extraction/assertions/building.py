@@ -9,26 +9,25 @@ from graphkit.extraction.actors.mentions import MentionIndex
 from graphkit.extraction.actors.sources import Party, Speakers
 from graphkit.extraction.assertions.chains import Link, link_levels
 from graphkit.extraction.assertions.coverage import events, free_runs, said_pieces, split_tail, taken_ranges
+from graphkit.extraction.assertions.reports import UNSTATED, is_report
 from graphkit.extraction.assertions.skipping import skip_reason
 from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.labels.checkworthiness import Features, checkworthiness
 from graphkit.extraction.labels.hedges import Hedge, certainty_of, find_hedges
 from graphkit.extraction.labels.kinds import claim_type_of, find_loaded, n_judging_words
 from graphkit.extraction.labels.numbers import find_quantities
-from graphkit.extraction.labels.stance import cue_kinds_at, demanded_type, polarity_of, stated_certainty
+from graphkit.extraction.labels.stance import demanded_type, polarity_of, stated_certainty
 from graphkit.extraction.labels.tense import is_past, tense_of
 from graphkit.extraction.language.clauses import Clause, split_clauses, states_something
 from graphkit.extraction.language.tags import FINITE
 from graphkit.extraction.protocol import RawAttribution
-from graphkit.model import Actor, Assertion, Attribution, Mode, Quantity, SkippedSentence, Span, Voice
+from graphkit.model import Assertion, Attribution, Mode, Quantity, SkippedSentence, Span, Voice
 
 _MOST_IN_SENTENCE = 400
 AUTHOR_CONFIDENCE = 0.8
 """Confidence of what the author states: that no attribution was overlooked."""
 TAIL_FACTOR = 0.6
 """How much less sure a participial tail is its clause's source's word."""
-UNSTATED = Actor("anonymous", "unstated source", anonymous_type="other")
-"""Whom "it was reported that" leaves out."""
 _PERSONAL = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
 _EVIDENCE_SIGNS = frozenset({"evident", "apparent", "clear", "visible", "obvious", "evidenced", "seen", "shown"})
 
@@ -68,7 +67,7 @@ class Builder:
 
     def _of_paragraph(self, view: View, near: Sequence[Link]) -> Iterator[Assertion]:
         quantities = find_quantities(self.text, view)
-        pieces = [(link, said_pieces(view, link)) for link in near if link.raw.sources or _is_report(view, link.raw)]
+        pieces = [(link, said_pieces(view, link)) for link in near if link.raw.sources or is_report(view, link.raw)]
         for link, said in pieces:
             for piece in said:
                 yield from self._attributed(view, link, piece, quantities)

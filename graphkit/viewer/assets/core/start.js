@@ -71,6 +71,7 @@ const bar = (() => {
       find('#help-toggle').addEventListener('click', api.help);
       find('#sheet-grow').addEventListener('click', () => {
         root.dataset.sheet = root.dataset.sheet === 'full' ? 'half' : 'full';
+        find('#sheet-grow').textContent = say(root.dataset.sheet === 'full' ? 'panel_lower' : 'panel_wider');
       });
       find('#sheet-close').addEventListener('click', () => {
         root.dataset.sheet = 'closed';

@@ -2,6 +2,7 @@
 
 const STEPS = 160;
 const GOLDEN_ANGLE = 2.399963;
+const GRAVITY = 0.08;
 
 /** Fruchterman & Reingold (1991): `links` are pairs of places in the list; returns [[x, y], …], the first near the middle. */
 const force = (count, links) => {
@@ -35,6 +36,9 @@ const force = (count, links) => {
       moveY[j] += dy * pull;
     }
     for (let i = 0; i < count; i += 1) {
+      // what hangs on nothing must not drift off and take all the room
+      moveX[i] -= x[i] * GRAVITY;
+      moveY[i] -= y[i] * GRAVITY;
       const length = Math.hypot(moveX[i], moveY[i]) + 0.01;
       const step_ = Math.min(length, heat) / length;
       x[i] += moveX[i] * step_;
@@ -60,10 +64,15 @@ const fit = (places, width, height, margin) => {
 };
 
 /** Push boxes {x, y, left, right, up, down} apart until none overlaps another or the room is full; fixed ones stay. */
-const spread = (boxes, width, height, rounds = 120) => {
+const spread = (boxes, width, height, rounds = 240) => {
   const clamp = (box) => {
     box.x = Math.min(width / 2 - box.right, Math.max(-width / 2 + box.left, box.x));
     box.y = Math.min(height / 2 - box.down, Math.max(-height / 2 + box.up, box.y));
+  };
+  const isAtEdge = (a, b, axis) => {
+    const [half, before, after] = axis === 'x' ? [width / 2, 'left', 'right'] : [height / 2, 'up', 'down'];
+    const [low, high] = a[axis] < b[axis] ? [a, b] : [b, a];
+    return low[axis] - low[before] <= -half + 1 || high[axis] + high[after] >= half - 1;
   };
   boxes.forEach(clamp);
   for (let round = 0; round < rounds; round += 1) {
@@ -75,7 +84,8 @@ const spread = (boxes, width, height, rounds = 120) => {
         const overY = Math.min(a.y + a.down, b.y + b.down) - Math.max(a.y - a.up, b.y - b.up);
         if (overX <= 0 || overY <= 0) continue;
         isMoved = true;
-        const axis = overX * 0.8 < overY ? 'x' : 'y';
+        // at the edge of the room, boxes give way along it
+        const axis = isAtEdge(a, b, 'y') ? 'x' : isAtEdge(a, b, 'x') ? 'y' : overX * 0.8 < overY ? 'x' : 'y';
         const over = (axis === 'x' ? overX : overY) + 1;
         const way = a[axis] === b[axis] ? (i % 2 ? 1 : -1) : Math.sign(b[axis] - a[axis]);
         const shareOfA = a.fixed ? 0 : b.fixed ? 1 : 0.5;

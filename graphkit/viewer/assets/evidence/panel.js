@@ -91,7 +91,7 @@ const panel = (() => {
       const numbered = graph.assessments(ref).length;
       return [
         chips(supportChip(ref)),
-        list('why', [originReason(ref)].concat(numbered || graph.get(ref, 'origins') > 1 ? [] : [reason(say('number_refused'))])),
+        list('why', [originReason(ref, { leads: false })].concat(numbered || graph.get(ref, 'origins') > 1 ? [] : [reason(say('number_refused'))])),
         assessmentsOf(ref),
         statements('asserted_in', said),
         statements('denied_in', denied),

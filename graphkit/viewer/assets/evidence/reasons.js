@@ -59,10 +59,11 @@ const speakerReasons = (assertion) => {
   return lines;
 };
 
-const originReason = (claim) => {
+/** How many origins; `leads` to the claim where it is not shown itself. */
+const originReason = (claim, { leads = true } = {}) => {
   const n = graph.get(claim, 'origins');
   const key = n === 0 ? 'why_origin_zero' : n === 1 ? 'why_origin_one' : 'why_origins';
-  return reason(say(key, { n }), { ref: claim });
+  return reason(say(key, { n }), leads ? { ref: claim } : {});
 };
 
 /** Links of one relation that touch a thing: [other end, whether the thing is the link's source, its row]. */

@@ -6,7 +6,7 @@ const LONGEST_LIST = 50;
 const entryWords = (ref, detail, isPlaced) => {
   const kind = graph.kind(ref);
   const meta = [];
-  if (kind === 'assertion' && isPlaced) meta.push(foreign(placeOf(ref)));
+  if (kind === 'assertion' && isPlaced && graph.count('article') > 1) meta.push(foreign(placeOf(ref)));
   if (kind === 'outlet') meta.push(sayValue('band', graph.get(ref, 'band')));
   if (kind === 'article' && graph.get(ref, 'published')) meta.push(clean(graph.get(ref, 'published')));
   if (detail) meta.push(detail);

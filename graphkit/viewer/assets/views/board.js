@@ -111,7 +111,7 @@ const board = (() => {
   const sideColumn = () => {
     const inOrder = Array.from(graph.citations(article)).filter((row) => graph.cell('citations', row, 'article') === article).map((row) => graph.cell('citations', row, 'target'));
     const cited = [...new Set(inOrder)].filter(filters.shows);
-    const own = card(article, 'article', foreign(graph.name(article), 140), element('span', { class: 'meta' }, [graph.get(article, 'publisher') >= 0 ? graph.name(graph.get(article, 'publisher')) : null, graph.get(article, 'published')].filter(Boolean).map(clean).join(' · ')));
+    const own = card(article, 'article', foreign(graph.name(article), 140), element('span', { class: 'meta' }, [graph.get(article, 'publisher') >= 0 ? graph.name(graph.get(article, 'publisher')) : null, graph.get(article, 'published')].filter(Boolean).flatMap((one, at) => (at ? [' · ', domain(one)] : [domain(one)]))));
     return column('side', heading(say('board_article')), own, heading(say('board_outlets')), cited.length ? cited.map(outletCard) : element('p', { class: 'empty' }, say('board_outlets_none')));
   };
 

@@ -100,16 +100,21 @@ const neighbourhood = (() => {
       const next = [];
       const share = Math.floor((most - shown.size) / frontier.length / 3);
       for (const ref of frontier) {
+        const before = groups.length;
         for (const [kind, others] of neighboursByKind(ref, shown)) {
-          const key = `${graph.id(ref)} ${kind}`;
+          // the middle folds each kind apart, the others all kinds together
+          const group = hop === 1 ? kind : 'any';
+          const key = `${graph.id(ref)} ${group}`;
           const room = most - shown.size - groups.length;
           const wanted = Math.min(limitOf(key, hop, share), others.length);
           const taken = others.slice(0, others.length <= wanted ? Math.min(wanted, room) : Math.min(wanted, Math.max(0, room - 1)));
           taken.forEach((other) => shown.set(other, hop));
           next.push(...taken);
           const rest = others.length - taken.length;
-          if (rest && room - taken.length > 0) groups.push({ key, ref, kind, n: rest, shown: taken.length });
           left += rest;
+          if (!rest) continue;
+          if (hop > 1 && groups.length > before) groups[before].n += rest;
+          else if (room - taken.length > 0) groups.push({ key, ref, kind: group, n: rest, shown: taken.length });
         }
       }
       frontier = next;
@@ -118,8 +123,9 @@ const neighbourhood = (() => {
   };
 
   const groupMark = (group) => {
-    const label = say('fold', { n: group.n, kinds: say(`${group.n === 1 ? 'kind' : 'kinds'}_${group.kind}`) });
-    return { key: `g${group.key}`, ref: -1, group, label, spoken: say('view_cluster'), box: measure(label) + 22, colour: group.kind, shape: 'disc', r: 13, weight: 1e6, x: 0, y: 0 };
+    const kinds = say(`${group.n === 1 ? 'kind' : 'kinds'}_${group.kind}`);
+    const label = say(group.kind === 'any' ? 'fold_any' : 'fold', { n: group.n, kinds });
+    return { key: `g${group.key}`, ref: -1, group, label, spoken: kinds, box: measure(label) + 22, colour: group.kind === 'any' ? 'muted' : group.kind, shape: 'disc', r: 13, weight: 1e6, x: 0, y: 0 };
   };
 
   const build = () => {
