@@ -70,7 +70,7 @@ def test_the_wheel_runs_from_anywhere_without_the_network(repository, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     # -P and PYTHONPATH: the unpacked wheel is what runs, not the checkout
-    run = {"cwd": elsewhere, "env": {"PYTHONPATH": str(tmp_path / "site"), "PATH": "", "PYTHONSAFEPATH": "1"}, "check": True}
+    run = {"cwd": elsewhere, "env": {"PYTHONPATH": str(tmp_path / "site"), "PATH": "", "PYTHONSAFEPATH": "1"}}
     code = (
         "import socket, sys\n"
         "def refuse(*a, **k): raise AssertionError('the network was used')\n"
@@ -83,6 +83,6 @@ def test_the_wheel_runs_from_anywhere_without_the_network(repository, tmp_path):
         ["-g", "out/graph.db", "query", "--name", "cq01"],
         ["-g", "out/graph.db", "view", "page.html"],
     ):
-        subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, **run)
+        subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, **run)
     assert (elsewhere / "out" / "graph.ttl").stat().st_size > 1_000
     assert (elsewhere / "page.html").stat().st_size > 1_000

@@ -9,15 +9,87 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from graphkit.model import Actor, Annotation, Article, Assertion, Attribution, Citation, ExtractorId, Mention, Outlet, Quantity, Span
+from graphkit.model import (
+    Actor,
+    Annotation,
+    Article,
+    Assertion,
+    Attribution,
+    Citation,
+    ExtractorId,
+    Mention,
+    Outlet,
+    Span,
+)
 from graphkit.rdf.namespaces import DQV, GK, GKD, PROV, RDF, RDFS, SCHEMA, XSD
 
-SYLLABLES = "ba be bri da do el fa gor ha in jo ka kel la lo ma mir na nor o pa qua ra rin sa sel ta tor u va ven wi ya zo".split()
+SYLLABLES = [
+    "ba",
+    "be",
+    "bri",
+    "da",
+    "do",
+    "el",
+    "fa",
+    "gor",
+    "ha",
+    "in",
+    "jo",
+    "ka",
+    "kel",
+    "la",
+    "lo",
+    "ma",
+    "mir",
+    "na",
+    "nor",
+    "o",
+    "pa",
+    "qua",
+    "ra",
+    "rin",
+    "sa",
+    "sel",
+    "ta",
+    "tor",
+    "u",
+    "va",
+    "ven",
+    "wi",
+    "ya",
+    "zo",
+]
 CUES = ("said", "reported", "confirmed", "claimed", "announced", "denied", "warned")
 GROUPS = ("officials", "residents", "two people briefed on the matter", "a spokesman", "analysts")
 SHARES = {"outlet": 0.04, "article": 0.22, "claim": 0.54, "actor": 0.13}
 TOPIC_SIZE = 400
-SMALL = "the of to a in and for on that with by at from as it is was has had be were their its an not".split()
+SMALL = [
+    "the",
+    "of",
+    "to",
+    "a",
+    "in",
+    "and",
+    "for",
+    "on",
+    "that",
+    "with",
+    "by",
+    "at",
+    "from",
+    "as",
+    "it",
+    "is",
+    "was",
+    "has",
+    "had",
+    "be",
+    "were",
+    "their",
+    "its",
+    "an",
+    "not",
+]
 
 
 @cache
@@ -112,7 +184,10 @@ class _Maker:
             if self.rng.random() < 0.14:
                 who = Actor("anonymous", self.rng.choice(GROUPS))
             begin, cue = len(text), self.rng.choice(CUES)
-            source, cue_span = Span(begin, begin + len(who.name)), Span(begin + len(who.name) + 1, begin + len(who.name) + 1 + len(cue))
+            source, cue_span = (
+                Span(begin, begin + len(who.name)),
+                Span(begin + len(who.name) + 1, begin + len(who.name) + 1 + len(cue)),
+            )
             said = f"{who.name} {cue} that "
             hedge = self.rng.random() < 0.3
             start = begin + len(said)
@@ -203,5 +278,3 @@ def invent(size: int, seed: int = 1) -> World:
     topics = maker.rng.choices(range(maker.topics), maker.weights, k=maker.articles)
     annotations = [maker.annotation(number, topic) for number, topic in enumerate(topics)]
     return World(annotations, [*maker.ratings(), *maker.links(annotations)])
-
-

@@ -26,7 +26,7 @@ def test_the_map_of_commands_and_their_own_help_agree():
 
 @pytest.mark.parametrize("path", [" ".join(path) for path, _ in walk(group)])
 def test_every_command_and_option_has_help(graphkit, path):
-    command = dict((" ".join(p), c) for p, c in walk(group))[path]
+    command = {" ".join(p): c for p, c in walk(group)}[path]
     assert command.help
     for parameter in command.params:
         if isinstance(parameter, click.Option):
@@ -72,7 +72,7 @@ def test_list_filters_and_sorts(graphkit, article, seed_path):
     assert all("Northport" not in item["claim"] for item in claims)
     limited = json.loads(graphkit("list", "actors", "--limit", "2", "--sort", "-mentions", "--json").out)
     assert limited["truncated"]
-    assert [item["actor"] for item in limited["items"]][0] == "North Korea"
+    assert limited["items"][0]["actor"] == "North Korea"
 
 
 def test_options_stand_before_or_after_the_verb(graphkit, article):
@@ -122,9 +122,8 @@ def test_query_forms(graphkit, seed_path, tmp_path):
     select = "SELECT ?d { ?o gk:domain ?d } ORDER BY ?d"
     assert graphkit("query", "-q", select).out.splitlines()[1:] == ['"foxnews.com"', '"meduza.io"', '"naturalnews.com"']
     assert graphkit("query", "-f", "csv", "-q", select).out.splitlines() == ["d", "foxnews.com", "meduza.io", "naturalnews.com"]
-    assert [b["d"]["value"] for b in json.loads(graphkit("query", "-f", "json", "-q", select).out)["results"]["bindings"]][
-        0
-    ] == "foxnews.com"
+    bindings = json.loads(graphkit("query", "-f", "json", "-q", select).out)["results"]["bindings"]
+    assert bindings[0]["d"]["value"] == "foxnews.com"
     assert graphkit("query", "-f", "ttl", "-q", "DESCRIBE gkd:outlet-meduza.io").out.count("meduza.io")
     (tmp_path / "q.rq").write_text(select, encoding="utf-8")
     assert graphkit("query", "q.rq").out == graphkit("query", "-", stdin=select.encode()).out

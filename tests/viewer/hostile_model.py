@@ -42,7 +42,9 @@ def _value(value: Any, strings: Iterator[str], name: str) -> Any:
     if isinstance(value, str) or (value is None and name in {"url", "quote", "wikidata", "anonymous_type", "unit", "words"}):
         return next(strings)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _value(getattr(value, field.name), strings, field.name) for field in fields(value)})
+        return replace(
+            value, **{field.name: _value(getattr(value, field.name), strings, field.name) for field in fields(value)}
+        )
     if isinstance(value, tuple):
         return tuple(_value(one, strings, name) for one in value)
     return value

@@ -30,7 +30,7 @@ STRINGS = (
     f"<base href='//evil.example/'><script>{RUN}</script>",
     "<meta http-equiv=refresh content='0;url=//evil.example/'>",
     "<link rel=stylesheet href=//evil.example/x.css>",
-    f"\"><script>{RUN}</script>",
+    f'"><script>{RUN}</script>',
     f"'><script>{RUN}</script>",
     f'" onmouseover="{RUN}" x="',
     f"' onfocus='{RUN}' autofocus='",

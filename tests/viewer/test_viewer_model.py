@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,9 @@ def test_each_assertion_has_its_parts(model):
 
 def test_spans_slice_back_to_their_quotes_in_both_countings(model, world):
     quotes = {
-        quad.subject.value.removeprefix(GKD): quad.object.value for quad in world if quad.predicate.value == expand("nif:anchorOf")
+        quad.subject.value.removeprefix(GKD): quad.object.value
+        for quad in world
+        if quad.predicate.value == expand("nif:anchorOf")
     }
     for row in model.assertions:
         article = model.articles[row.article - len(model.outlets)]
@@ -74,7 +77,7 @@ def test_excerpts_hold_every_span_and_are_the_text(text, places, sentences):
     parts = excerpts(text, spans, sentences=sentences)
     assert all(text[begin : begin + len(part)] == part for begin, part in parts)
     assert all(any(begin <= low and high <= begin + len(part) for begin, part in parts) for low, high in spans)
-    assert all(left[0] + len(left[1]) < right[0] for left, right in zip(parts, parts[1:], strict=False))
+    assert all(left[0] + len(left[1]) < right[0] for left, right in pairwise(parts))
 
 
 def test_an_excerpt_is_the_sentence_and_its_neighbours():

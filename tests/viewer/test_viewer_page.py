@@ -114,12 +114,29 @@ def test_every_word_is_in_the_table_and_every_entry_is_used():
     used = set(re.findall(r"""(?:say|label|relation|list|statements)\(\s*['"]([a-z_]*[a-z])['"]""", sources))
     used |= set(re.findall(r"words\.(\w+)", sources)) & set(words().table)
     assert used <= set(words().table), used - set(words().table)
-    prefixes = set(re.findall(r"""['"`]([a-z_]+?)_(?:\$\{|['"] [+~])""", sources)) | set(re.findall(r"""sayValue\(['"](\w+)""", sources))
-    prefixes |= set(re.findall(r"""value\("(\w+)",""", sources)) | {"glyph", "support", "certainty", "band", "actor", "edge", "kinds", "column", "voice_short", "map", "rating"}
+    prefixes = set(re.findall(r"""['"`]([a-z_]+?)_(?:\$\{|['"] [+~])""", sources)) | set(
+        re.findall(r"""sayValue\(['"](\w+)""", sources)
+    )
+    prefixes |= set(re.findall(r"""value\("(\w+)",""", sources)) | {
+        "glyph",
+        "support",
+        "certainty",
+        "band",
+        "actor",
+        "edge",
+        "kinds",
+        "column",
+        "voice_short",
+        "map",
+        "rating",
+    }
     unused = [
         key
         for key in words().table
-        if key not in used and f"'{key}'" not in sources and f'"{key}"' not in sources and not any(key.startswith(f"{one}_") for one in prefixes)
+        if key not in used
+        and f"'{key}'" not in sources
+        and f'"{key}"' not in sources
+        and not any(key.startswith(f"{one}_") for one in prefixes)
     ]
     assert not unused
 

@@ -24,7 +24,9 @@ def test_a_tour_is_read(tmp_path):
     path.write_text(TOUR, encoding="utf-8")
     story = read_story(path)
     assert story.title == "How a report travels"
-    assert story.steps[0] == Step("The first report", "An unnamed official says it.", ("alpha.example.org", "HARBOURLAND"), "neighbourhood")
+    assert story.steps[0] == Step(
+        "The first report", "An unnamed official says it.", ("alpha.example.org", "HARBOURLAND"), "neighbourhood"
+    )
     assert story.steps[1].view == "board"
 
 
@@ -63,5 +65,5 @@ def test_what_is_no_tour_is_refused(tmp_path, text, message):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(UnreadableInput, match="missing.yml"):
+    with pytest.raises(UnreadableInput, match=r"missing\.yml"):
         read_story(tmp_path / "missing.yml")

@@ -161,9 +161,7 @@ def evening() -> Annotation:
             voice="attributed",
             polarity="negative",
             about=(HARBOUR, PORT),
-            attributions=(
-                Attribution(PORT, "indirect", 1, at(text, "the Port Authority of Harbourland"), at(text, "said")),
-            ),
+            attributions=(Attribution(PORT, "indirect", 1, at(text, "the Port Authority of Harbourland"), at(text, "said")),),
         ),
         Assertion(
             at(text, "No more than 300 dock workers lose their jobs"),
@@ -253,7 +251,7 @@ def ratings() -> tuple[Rating, ...]:
             "reliability",
             "2025-01-10",
             normalised=Decimal(normalised),
-            family=rater.split()[0].lower(),
+            family=rater.split(maxsplit=1)[0].lower(),
             licence="invented",
             **more,  # type: ignore[arg-type]
         )
@@ -290,7 +288,11 @@ def _triples() -> Iterator[str]:
     graph = f"<{GKD}graph-assessments> .\n"
     support = identifiers.claim(first.assertions[0].claim)
     lonely = identifiers.claim(first.assertions[5].claim)
-    weighed = (("claim", support, "claim-support"), ("lonely", lonely, "claim-support"), ("outlet", "outlet-alpha.example.org", "outlet-observed"))
+    weighed = (
+        ("claim", support, "claim-support"),
+        ("lonely", lonely, "claim-support"),
+        ("outlet", "outlet-alpha.example.org", "outlet-observed"),
+    )
     for key, target, metric in weighed:
         node = f"<{GKD}assess-{key}>"
         yield f"{node} <{RDF}type> <{GK}Assessment> {graph}"

@@ -57,7 +57,9 @@ class Builder:
             )
         begins = [view.tokens[0].begin for view in views]
         near = _sorted_in(begins, [link for link in links if not self._is_authors(link)])
-        assertions = _unique([assertion for view, some in zip(views, near, strict=True) for assertion in self._of_paragraph(view, some)])
+        assertions = _unique(
+            [assertion for view, some in zip(views, near, strict=True) for assertion in self._of_paragraph(view, some)]
+        )
         skipped = [skip for view in views for skip in self._skipped(view, assertions)]
         return assertions, skipped
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from graphkit.extraction.protocol import RawAttribution
 from graphkit.model import Span
 
-
 NEIGHBOURS = 24
 """Outer attributions before an inner one among which the one that holds it is looked for."""
 

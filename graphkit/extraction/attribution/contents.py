@@ -156,7 +156,7 @@ def _opens_new_cue(view: View, index: int, last: int, *, joined: bool = False) -
         return lemma_of(word) in STRONG
     if tag == "H" and view.tag(index + 1) == "VN" and index + 1 < last:
         return lemma_of(view.word(index + 1)) in STRONG
-    if tag in {"PS", "NP", "D"}:
+    if tag in {"PS", "NP", "D", "N", "CD", "J"}:
         end = phrase_after(view, index, last)
         return end < last and view.tags[end] == "V" and lemma_of(view.word(end)) in STRONG
     return False

@@ -198,7 +198,10 @@ class SentenceFinder:
         source = subject_before(view, start, self.first)
         if source is None and "ask" in kinds:
             return self._passive((start, end), kinds)
-        if source is None or is_expletive(view, source) or (not kinds & (_SPEAKING | {"show"}) and not can_speak(view, source)):
+        if source is None or is_expletive(view, source):
+            return None
+        needs_speaker = not kinds & (_SPEAKING | {"show"}) and view.tag(end) not in {"THAT", "Q"}
+        if needs_speaker and not can_speak(view, source):
             return None
         find = Find((start, end), source, confidence=0.8)
         if view.word(source[0] - 1) == "as" and source[0] - 1 <= self.first + 1 and view.tag(end) == ",":

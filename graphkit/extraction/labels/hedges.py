@@ -61,6 +61,8 @@ def _is_hedge(view: View, index: int) -> bool:
 def _is_passive_hedge(view: View, index: int, following: str) -> bool:
     """Accept "is expected to", "it is believed that", "reported sightings", "the expected result" but not "higher than expected"."""
     near = view.tags[max(0, index - 3) : index]
+    if view.word(index - 1) in {"than", "as"}:
+        return False
     word = view.tokens[index].lower
     if word == "reported":
         return following == "N" and bool(near) and near[-1] in {"D", "J", "CD", "P", "CC"}

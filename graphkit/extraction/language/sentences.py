@@ -90,12 +90,12 @@ def _run_on_cut(text: str, start: int, stop: re.Match[str]) -> int | None:
     """Cut "was.He said" after the stop; leave "naturalnews.com", "U.S.A", "3.5" and "Node.js" whole."""
     after, mark = stop.end(), stop.group()
     following = text[after]
-    if not following.isupper() and following not in "\"“":
+    if not following.isupper() and following not in '"“':
         return None
     if mark != ".":
         return after if mark[0] != "." or len(mark) == 1 or mark[-1] in _QUOTES else None
     before = text[stop.start() - 1] if stop.start() > start else " "
-    if following in "\"“" or _ADDRESS_AHEAD.match(text, after):
+    if following in '"“' or _ADDRESS_AHEAD.match(text, after):
         return after if following == "“" else None
     if before.isdigit():
         return after if _FULL_WORD.match(text, after) else None

@@ -290,8 +290,20 @@ class _SentenceTagger:
             "ing"
         )
 
+    def _find_verb(self) -> None:
+        """Give a sentence without a finite verb one, where a noun may be it ("Prices rise", "Ministers clash over budget")."""
+        for i in range(1, len(self.tags)):
+            mask = verb_forms().get(self._word(i), ("", 0))[1]
+            if self.tags[i] in {"N", "NP"} and mask & (BASE | THIRD) and self.tags[i - 1] in {"N", "NP", ")"}:
+                agrees = self._agrees(i, mask) if mask & BASE else not self._word(i - 1).endswith("s")
+                if agrees and self.tags[i + 1 : i + 2] not in (["N"], ["POS"]):
+                    self.tags[i] = "V"
+                    return
+
     def settle(self) -> None:
         """Correct what the words behind decide: "in that year", "the plan announced Monday would"."""
+        if not any(tag in FINITE for tag in self.tags):
+            self._find_verb()
         finite_behind = False
         for i in range(len(self.tags) - 1, -1, -1):
             tag = self.tags[i]

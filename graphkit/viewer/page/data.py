@@ -107,7 +107,10 @@ def _column(values: list[Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return [getattr(value, name) for name in _names(type(value))] if is_dataclass(value) else value
+    if not is_dataclass(value):
+        return value
+    kind: type[Any] = type(value)
+    return [getattr(value, name) for name in _names(kind)]
 
 
 @cache

@@ -1,0 +1,18 @@
+"""Attributions that name no source: which of them pass something on."""
+
+from graphkit.extraction.attribution.view import View
+from graphkit.extraction.labels.stance import cue_kinds_at
+from graphkit.extraction.protocol import RawAttribution
+from graphkit.model import Actor
+
+UNSTATED = Actor("anonymous", "unstated source", anonymous_type="other")
+"""Whom "it was reported that" leaves out."""
+
+
+def is_report(view: View, raw: RawAttribution) -> bool:
+    """Say whether an attribution without a source passes something on: "it was reported", not "it is hard to think" or a question."""
+    cue = raw.cues[0] if raw.cues else None
+    tokens = view.tokens_in(cue) if cue is not None else None
+    if tokens is None or not cue_kinds_at(view, cue) or any(view.tags[i] == "TO" for i in range(*tokens)):
+        return False
+    return all("?" not in view.text[content.end - 1 : content.end + 1] for content in raw.contents)
