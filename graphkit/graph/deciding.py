@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import InputError, NotFound
 from graphkit.graph.cards import find
+from graphkit.graph.decisions_graph import keep
 from graphkit.store.record.decisions import Decision
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from graphkit.store.record import Record
 
-Kind = Literal["merge", "split", "rename", "note", "undo"]
+Kind = Literal["merge", "split", "derivedFrom", "rename", "note", "undo"]
 _ACTORS = frozenset({"Person", "Country", "Organisation", "Group", "AnonymousSource"})
 
 
@@ -68,7 +69,7 @@ def merge(record: "Record", store: "Store", first: str, second: str, maker: Make
         raise InputError(f"{first!r} and {second!r} are one already", hint="'graphkit split' takes them apart")
     if _pair(kept, gone) in standing.apart:
         raise InputError(f"{first!r} and {second!r} were decided to be apart", hint="'graphkit undo' takes that decision back")
-    return record.decisions.add(maker.decision(gone, "merge", kept))
+    return keep(record, maker.decision(gone, "merge", kept))
 
 
 def split(record: "Record", store: "Store", first: str, second: str, maker: Maker) -> int:
@@ -80,7 +81,28 @@ def split(record: "Record", store: "Store", first: str, second: str, maker: Make
     kept, gone = find(store, first)[0], find(store, second)[0]
     if kept == gone:
         raise InputError(f"{first!r} and {second!r} name one thing", hint="name the two by their ids")
-    return record.decisions.add(maker.decision(gone, "split", kept))
+    return keep(record, maker.decision(gone, "split", kept))
+
+
+def derive(record: "Record", store: "Store", taker: str, giver: str, maker: Maker) -> int:
+    """Decide that the article ``taker`` has it from the article ``giver``; return the decision's number.
+
+    Raises:
+        NotFound: One of the names fits nothing, or several things.
+        InputError: One is no article, both are one, or the opposite was decided.
+    """
+    (taking, kind), (giving, other) = find(store, taker), find(store, giver)
+    for name, is_ in ((taker, kind), (giver, other)):
+        if is_ != "Article":
+            raise InputError(f"{name!r} is {_group(is_)}, not an article", hint="'graphkit list articles' shows the articles")
+    if taking == giving:
+        raise InputError(f"{taker!r} and {giver!r} name one article", hint="name the two by their ids")
+    in_force = [(d.kind, d.target, d.value) for _, d in decisions_in_force(record)]
+    if ("derivedFrom", giving, taking) in in_force:
+        raise InputError(
+            f"it was decided that {giver!r} has it from {taker!r}", hint="'graphkit undo' takes that decision back"
+        )
+    return keep(record, maker.decision(taking, "derivedFrom", giving))
 
 
 def rename(record: "Record", store: "Store", name: str, label: str, maker: Maker) -> int:
@@ -93,7 +115,7 @@ def rename(record: "Record", store: "Store", name: str, label: str, maker: Maker
     wanted = " ".join(label.split())
     if not wanted:
         raise InputError("the new name is empty")
-    return record.decisions.add(maker.decision(find(store, name)[0], "rename", wanted))
+    return keep(record, maker.decision(find(store, name)[0], "rename", wanted))
 
 
 def note(record: "Record", store: "Store", name: str, text: str, maker: Maker) -> int:
@@ -105,7 +127,7 @@ def note(record: "Record", store: "Store", name: str, text: str, maker: Maker) -
     """
     if not text.strip():
         raise InputError("the note is empty")
-    return record.decisions.add(maker.decision(find(store, name)[0], "note", text.strip()))
+    return keep(record, maker.decision(find(store, name)[0], "note", text.strip()))
 
 
 def undo(record: "Record", number: int | None, maker: Maker) -> tuple[int, Decision]:
@@ -120,7 +142,7 @@ def undo(record: "Record", number: int | None, maker: Maker) -> tuple[int, Decis
     chosen = max(in_force) if number is None else number
     if chosen not in in_force:
         raise NotFound(f"decision {chosen} is not in force", hint="'graphkit decisions' lists those that are")
-    record.decisions.add(maker.decision(in_force[chosen].target, "undo", str(chosen)))
+    keep(record, maker.decision(in_force[chosen].target, "undo", str(chosen)))
     return chosen, in_force[chosen]
 
 

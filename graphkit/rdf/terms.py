@@ -107,13 +107,16 @@ def address(url: str) -> str | None:
     """Return the term of ``url`` as an absolute IRI, escaping what may not stand in one; None where that does not make one."""
     from pyoxigraph import NamedNode
 
-    escaped = _BARE_PERCENT.sub("%25", _NOT_IN_IRI.sub(_percent, url))
-    for candidate in (url, escaped):
+    for spelling in (str, _escaped_address):
         try:
-            return f"<{NamedNode(candidate).value}>"
+            return f"<{NamedNode(spelling(url)).value}>"
         except ValueError:
             continue
     return None
+
+
+def _escaped_address(url: str) -> str:
+    return _BARE_PERCENT.sub("%25", _NOT_IN_IRI.sub(_percent, url))
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ from graphkit.model import (
     Span,
 )
 from graphkit.rdf import identifiers, terms
+from graphkit.rdf.decisions import Decided, decisions_to_nquads
 from graphkit.rdf.quads import annotation_to_quads, run_name, to_nquads
 from graphkit.rdf.ratings import Scale, ratings_to_nquads
 
@@ -234,6 +235,9 @@ def computed() -> bytes:
             (link, "gk:to", terms.resource(target), "graph-links"),
             (link, "gk:relation", terms.term("gk:" + relation), "graph-links"),
             (link, "gk:score", terms.decimal(Decimal(score)), "graph-links"),
+            (link, "gk:method", terms.text("invented"), "graph-links"),
+            (link, "gk:fromRange", terms.text("char=0,5"), "graph-links"),
+            (link, "gk:toRange", terms.text("char=7,12"), "graph-links"),
             (link, "prov:wasGeneratedBy", run, "graph-links"),
             (terms.resource(source), "gk:" + relation, terms.resource(target), "graph-links"),
         ]
@@ -265,7 +269,36 @@ def computed() -> bytes:
             (terms.resource("part-" + target), "gk:reason", terms.text("it is the first"), "graph-assessments"),
             *((node, "prov:used", terms.resource(one), "graph-assessments") for one in evidence),
         ]
+    node = terms.resource(identifiers.assessment("outlet-delta.example", "metric-estimated-rating", "run-1"))
+    lines += [
+        (terms.resource("metric-estimated-rating"), "rdf:type", terms.term("gk:Metric"), "graph-reference"),
+        (terms.resource("metric-estimated-rating"), "rdfs:label", terms.text("estimated rating", "en"), "graph-reference"),
+        (node, "rdf:type", terms.term("gk:Assessment"), "graph-assessments"),
+        (node, "rdf:type", terms.term("gk:EstimatedRating"), "graph-assessments"),
+        (node, "dqv:computedOn", terms.resource("outlet-delta.example"), "graph-assessments"),
+        (node, "dqv:isMeasurementOf", terms.resource("metric-estimated-rating"), "graph-assessments"),
+        *((node, f"gk:{name}", terms.score(number), "graph-assessments") for name, number in ESTIMATE.items()),
+        (node, "gk:method", terms.text("invented"), "graph-assessments"),
+        (node, "prov:wasGeneratedBy", run, "graph-assessments"),
+        (node, "prov:used", terms.resource("outlet-alpha.example.org"), "graph-assessments"),
+        (node, "prov:used", terms.resource("outlet-beta.example.net"), "graph-assessments"),
+    ]
     return "".join(f"{s} {terms.term(p)} {o} {terms.resource(g)} .\n" for s, p, o, g in lines).encode()
+
+
+ESTIMATE = {"score": 0.5, "low": 0.1, "high": 0.9, "level": 0.9}
+
+
+def decisions() -> tuple[Decided, ...]:
+    """Two outlets' officials decided to be one and apart again; a better name; a note."""
+    first, other = identifiers.actor("country", "Examplia"), identifiers.actor("country", "Samplestan")
+    merged = Decided(first, "merge", other, "Ana", "2025-07-01T10:00:00Z", "the same in 2024")
+    return (
+        merged,
+        Decided(first, "undo", merged.name, "Zoe", "2025-07-02T10:00:00Z", "not in 2025"),
+        Decided(other, "rename", "Sampleland", "Zoe", "2025-07-03T10:00:00Z"),
+        Decided(other, "note", "https://example.org/ says so", "Zoe", "2025-07-04T10:00:00Z"),
+    )
 
 
 def _ratings() -> list[pyoxigraph.Quad]:
@@ -279,7 +312,7 @@ def _parsed(nquads: bytes) -> list[pyoxigraph.Quad]:
 def quads() -> list[pyoxigraph.Quad]:
     """Return the whole invented graph, each quad once."""
     found = [quad for one in annotations() for quad in annotation_to_quads(one, with_text=True)]
-    return list(dict.fromkeys([*found, *_ratings(), *_parsed(computed())]))
+    return list(dict.fromkeys([*found, *_ratings(), *_parsed(computed()), *_parsed(decisions_to_nquads(decisions()))]))
 
 
 def nquads() -> bytes:

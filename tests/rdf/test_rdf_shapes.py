@@ -77,6 +77,15 @@ def add(prefixed: str, value: object, *, to: str) -> Break:
     return broken
 
 
+DELTA = NamedNode(GKD + "outlet-delta.example")
+
+
+def estimate_alone(quads: Quads) -> Quads:
+    """Break: what is an estimated rating is not an assessment."""
+    estimated = first(quads, "rdf:type", node("gk:EstimatedRating")).subject
+    return [quad for quad in quads if (quad.subject, quad.object) != (estimated, node("gk:Assessment"))]
+
+
 BROKEN: dict[str, tuple[str, Break]] = {
     "an end before its begin": ("Span.begin", put("nif:endIndex", typed("3", "integer"), was=typed("63", "integer"))),
     "a span without a quote": ("Span.anchor", drop("nif:anchorOf", of="mn-")),
@@ -122,6 +131,16 @@ BROKEN: dict[str, tuple[str, Break]] = {
     "a note without its fact": ("Note.fact", drop("gk:fact")),
     "a link of no known kind": ("Link.relation", put("gk:relation", node("gk:resembles"))),
     "a link without its direct triple": ("Link.direct", drop("gk:contradicts")),
+    "a link whose evidence is nowhere": ("Link.fromRange", put("gk:fromRange", Literal("0-5"))),
+    "an estimate of a claim": ("EstimatedRating.outlet", put("dqv:computedOn", NamedNode(GKD + "claim-none"), was=DELTA)),
+    "an estimate from ratings of its own": ("EstimatedRating.itself", put("prov:used", DELTA, was=NamedNode(GKD + "outlet-beta.example.net"))),
+    "an estimate that is no assessment": ("EstimatedRating.assessment", estimate_alone),
+    "a decision of an unknown kind": ("Decision.kind", put("gk:decisionKind", Literal("delete"))),
+    "a decision by nobody": ("Decision.author", drop("schema:author", of="decision-")),
+    "a decision at no time": ("Decision.date", put("prov:generatedAtTime", Literal("yesterday"))),
+    "a merge with nothing": ("Decision.pair", drop("gk:counterpart")),
+    "a note without words": ("Decision.text", drop("gk:decidedText")),
+    "an undo of nothing": ("Decision.undone", drop("gk:undoes")),
     "a score outside its interval": ("Assessment.low", put("gk:low", typed("0.7", "decimal"))),
     "an assessment that rests on nothing": ("Assessment.evidence", drop_all("prov:used", of="assess-")),
 }  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _PROLOGUE: Final = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())
-_CAST: Final = frozenset(XSD + name for name in ("boolean", "date", "decimal", "integer"))
+_CAST: Final = frozenset(XSD + name for name in ("boolean", "date", "dateTime", "decimal", "integer"))
 _IGNORED: Final = frozenset({_SH + "path", _SH + "message", _SH + "severity", RDF + "type", RDFS + "comment"})
 _DESCRIBED: Final = ", ".join(f"<{GKD}{name}>" for name in DESCRIBING_GRAPHS)
 

@@ -38,7 +38,7 @@ class Decisions:
     def all(self, *, target: str | None = None) -> Iterator[tuple[int, Decision]]:
         """Yield (number, decision), oldest first, of one target or of all."""
         where, values = ("", ()) if target is None else (" WHERE target = ?", (target,))
-        sql = f"SELECT {_COLUMNS} FROM decision{where} ORDER BY id"  # noqa: S608 - constants
+        sql = f"SELECT {_COLUMNS} FROM decision{where} ORDER BY decided_at, id"  # noqa: S608 - constants
         for number, what, kind, value, note, by, at in self._database.rows(sql, values):
             yield number, Decision(what, kind, value, by, at, note)
 
