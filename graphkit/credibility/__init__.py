@@ -1,0 +1,28 @@
+"""Credibility: what support a claim has, and how far an outlet has earned it; an aid to judgement that never says "true".
+
+``inference`` holds the model (corpus, EM, copying, nested values); ``intervals`` how sure a number is; ``explanation`` the exact sum
+behind it; ``statements`` and ``evidence`` lead from a record to a corpus, ``assessing`` and ``assessments`` to numbers and to RDF;
+``calibration`` lets labels choose and measures; ``evaluation`` runs whole sets; ``network`` estimates unrated outlets.
+
+Decisions that cost something to reverse:
+
+- **No number without ground**: a claim with one origin and no rated outlet is "single origin", one whose statements all weigh next to
+  nothing has "no independent support", an unrated outlet without a record is "no rated source".  Unrated is never a number.
+- **One setting for all users.**  Design effect .15, prior Beta(3.2, 1.5), copy rate .8 and prior .15, popularity .6; only labels of
+  the user's own change it (``calibration``).  These were chosen on eight public sets (book_golden, flight_day, population_clean,
+  birthplaces, heritages, ZenCrowd, rte, an invented one) and fourteen invented worlds, as were the constants of the intervals: the
+  figures on those are no proof for news.
+- **Two things are called reliability and kept apart**: ``Result.accuracy``, how good an outlet's *own* statements are, which weighs
+  them, and the record (``intervals``), the share of all it asserts that holds, which is shown.
+- **Rare values are better evidence than common ones**: errors follow popularity.  That is what tells a town from the country that half
+  of all answers name, without a table of places.
+- **Values that imply one another** ("11,000" and "over 10,000") are marked per corpus; a claim *holds* (``truth``) when it or
+  anything that implies it is the answer.
+- **What is not statistics goes into weights**: derivation, one source in several outlets, hedges, unnamed sources, extraction
+  confidence; each factor is shown with its words.
+- **An interval that the prior decides is all of [0, 1].**
+- **Leaving an outlet out is deleting and recomputing** (``Assessed.without``); the quick figure beside each term holds the accuracies
+  fixed and is called "about".
+- **Sorted before summed**: by object, value and outlet name; no random start, no threads; the same bytes for any order of rows.
+- **Estimates from the network** are a class of their own, off by default, and take no part in support.
+"""

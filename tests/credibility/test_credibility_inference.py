@@ -1,0 +1,129 @@
+import importlib
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphkit.credibility.inference.copying import Copying, assess
+from graphkit.credibility.inference.corpus import corpus_from_arrays, corpus_from_rows
+from graphkit.credibility.inference.model import Settings, count_votes, has_closed_answers, infer
+from graphkit.credibility.inference.nesting import nested_places, reach_of, with_nesting
+
+ROWS = st.lists(st.tuples(*(st.sampled_from([f"{kind}{k}" for k in range(5)]) for kind in ("s", "o", "v"))), min_size=1)
+
+
+def brier(corpus, probability, answers):
+    true = [answers[obj] == value for obj, value in map(corpus.claim_names, range(corpus.n_claims))]
+    return float(((probability - np.array(true)) ** 2).mean())
+
+
+def test_the_order_of_rows_never_shows(world):
+    shuffled = world.rows[:]
+    random.Random(1).shuffle(shuffled)
+    one, other = assess(corpus_from_rows(world.rows)), assess(corpus_from_rows(shuffled))
+    for field in ("probability", "score", "right", "wrong", "weight", "none"):
+        assert getattr(one, field).tobytes() == getattr(other, field).tobytes()
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_any_rows_give_probabilities_in_any_order(rows, shuffler):
+    result = assess(corpus_from_rows(rows))
+    corpus = result.corpus
+    total = corpus.sum_by_object(result.probability) + result.none
+    assert np.allclose(total, 1)
+    shuffler.shuffle(rows)
+    assert assess(corpus_from_rows(rows)).probability.tobytes() == result.probability.tobytes()
+    assert corpus.n_assertions == len(set(rows))
+
+
+def test_under_copying_the_model_beats_votes_and_plain_em(world):
+    corpus = corpus_from_rows(world.rows)
+    full = brier(corpus, assess(corpus).probability, world.answers)
+    plain = brier(corpus, infer(corpus, Settings(rho=0, popularity=0)).probability, world.answers)
+    assert full < plain
+    assert full < brier(corpus, count_votes(corpus), world.answers)
+
+
+def test_copiers_are_found_and_hardly_anyone_else(world):
+    kept: list[Copying] = []
+    corpus = corpus_from_rows(world.rows)
+    result = assess(corpus, copying=kept)
+    later = {corpus.outlets[k] for k in kept[0].sure().later.tolist()}
+    assert len(later & world.copiers) >= 0.8 * len(later)
+    assert len(later & world.copiers) >= 0.4 * len(world.copiers)
+    weight = result.weight
+    copies = np.array([corpus.outlets[k] in world.copiers for k in corpus.outlet.tolist()])
+    assert weight[copies].mean() < weight[~copies].mean()
+
+
+def test_what_is_known_to_derive_counts_less():
+    rows = [(f"s{k}", "o", "left") for k in range(4)] + [(f"t{k}", "o", "right") for k in range(3)]
+    free = infer(corpus_from_rows(rows))
+    derived = infer(corpus_from_rows(rows, weight=[1.0, 0.05, 0.05, 0.05, 1.0, 1.0, 1.0]))
+    assert free.probability[0] > free.probability[1]
+    assert derived.probability[0] < derived.probability[1]
+
+
+def test_what_an_outlet_says_twice_counts_once_and_its_weightiest_row_is_kept():
+    corpus = corpus_from_rows([("s", "o", "v"), ("s", "o", "v"), ("t", "o", "v")], weight=[0.3, 0.8, 1.0])
+    assert corpus.n_assertions == 2
+    assert corpus.weight.tolist() == [0.8, 1.0]
+    assert corpus.row.tolist() == [1, 2]
+
+
+def test_a_common_value_is_weaker_evidence_than_a_rare_one():
+    common = [(f"s{k}", f"o{k}", "country") for k in range(30)]
+    result = infer(corpus_from_rows([*common, ("a", "o", "country"), ("b", "o", "town")]))
+    at = {result.corpus.claim_names(claim): claim for claim in range(result.corpus.n_claims)}
+    assert result.probability[at["o", "town"]] > result.probability[at["o", "country"]]
+
+
+def test_labels_that_every_question_shares_have_no_popularity():
+    rows = [(f"s{k % 5}", f"o{k // 5}", "yes" if k % 3 else "no") for k in range(500)]
+    corpus = corpus_from_rows(rows)
+    assert has_closed_answers(corpus)
+    assert infer(corpus).probability.tobytes() == infer(corpus, Settings(popularity=0)).probability.tobytes()
+
+
+def test_a_narrower_value_supports_the_wider_one_that_it_implies():
+    rows = [("a", "o", "Kyoto, Japan"), ("b", "o", "Japan"), ("c", "o", "Lima, Peru")]
+    corpus = corpus_from_rows(rows)
+    nested = infer(with_nesting(corpus, nested_places(corpus)))
+    at = {corpus.claim_names(claim)[1]: claim for claim in range(corpus.n_claims)}
+    assert nested.truth[at["Japan"]] > nested.truth[at["Kyoto, Japan"]] > nested.truth[at["Lima, Peru"]]
+    assert nested.truth[at["Japan"]] == pytest.approx(nested.probability[at["Japan"]] + nested.probability[at["Kyoto, Japan"]])
+
+
+def test_over_ten_thousand_holds_eleven_thousand_and_not_the_other_way():
+    wide, narrow = reach_of(10_000, "moreThan"), reach_of(11_000, "exactly")
+    assert wide.holds(narrow)
+    assert not narrow.holds(wide)
+
+
+def test_hundreds_of_supporters_overflow_nothing():
+    corpus = corpus_from_rows([(f"s{k:04d}", f"o{o}", "v") for k in range(900) for o in range(3)])
+    result = infer(corpus, Settings(rho=0))
+    assert np.isfinite(result.score).all()
+    assert (result.probability <= 1).all()
+
+
+def test_single_precision_changes_digits_only(world, monkeypatch):
+    corpus = corpus_from_rows(world.rows)
+    double = infer(corpus)
+    monkeypatch.setattr(importlib.import_module("graphkit.credibility.inference.corpus"), "SINGLE_PRECISION_FROM", 1)
+    single = infer(corpus_from_rows(world.rows))
+    assert np.abs(double.probability - single.probability).max() < 1e-3
+    assert single.probability.dtype == np.float64
+
+
+def test_numbered_assertions_are_the_same_as_named_ones():
+    numbers = np.array([[0, 0, 1], [1, 0, 1], [2, 1, 0]])
+    named = assess(corpus_from_rows([tuple(map(str, row)) for row in numbers.tolist()]))
+    assert assess(corpus_from_arrays(*numbers.T)).probability.tobytes() == named.probability.tobytes()
+
+
+def test_no_rows_are_no_corpus():
+    with pytest.raises(ValueError, match="at least one"):
+        corpus_from_rows([])
