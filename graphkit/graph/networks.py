@@ -2,10 +2,13 @@
 
 Nodes are articles, claims, actors and outlets, keyed by the local part of their IRI; edges are ``publishes`` (outlet to article),
 ``asserts`` (article to claim), ``says`` (source to claim), ``about`` (claim to actor), ``cites`` (article to outlet) and the links
-between claims.  Every edge that comes from a text carries its quote and its offsets (code points, end-exclusive).
+that matching found: those between assertions are edges of their claims, of their articles where one is taken from another, and carry
+the assertions' names.  Every edge that comes from a text carries its quote and its offsets (code points, end-exclusive); links carry
+their score and how they were found.
 """
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from graphkit.graph.selecting import select
@@ -36,7 +39,11 @@ SELECT ?from ?to ?kind ?quote ?begin ?end WHERE {
   ?c cito:hasCitingEntity ?from ; gk:citedOutlet ?to ; gk:citationKind ?kind ;
     nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end }"""
 _LINKS = """
-SELECT ?from ?to ?relation ?score WHERE { ?l a gk:Link ; gk:from ?from ; gk:to ?to ; gk:relation ?relation ; gk:score ?score }"""
+SELECT ?from ?to ?relation ?score ?method ?from_claim ?from_article ?to_claim ?to_article WHERE {
+  ?l a gk:Link ; gk:from ?from ; gk:to ?to ; gk:relation ?relation ; gk:score ?score . OPTIONAL { ?l gk:method ?method }
+  OPTIONAL { ?from gk:claim ?from_claim ; gk:inArticle ?from_article }
+  OPTIONAL { ?to gk:claim ?to_claim ; gk:inArticle ?to_article } }"""
+_OF_TEXTS = frozenset({"derivedFrom", "sharesText"})
 _EDGES = {"publishes": _PUBLISHES, "asserts": _ASSERTS, "says": _SAYS, "about": _ABOUT, "cites": _CITES}
 _NUMBERS = {"begin": int, "end": int, "depth": int, "score": float, "confidence": float}
 # XML 1.0 has no way to write these; GraphML and GEXF with one of them do not open
@@ -53,18 +60,30 @@ def to_networkx(store: "Store") -> "networkx.MultiDiGraph":
         network.add_node(row.pop("node"), **_attributes(row | {"kind": row.pop("class")}))
     for relation, sparql in _EDGES.items():
         _add_edges(network, relation, [dict(row) for row in select(store, sparql)])
-    links = [dict(row) for row in select(store, _LINKS)]
-    for relation in sorted({str(row["relation"]) for row in links}):
-        _add_edges(network, relation, [row for row in links if row["relation"] == relation])
+    links: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _LINKS):
+        lifted = _lift(dict(row))
+        links[lifted.pop("relation")].append(lifted)
+    for relation in sorted(links):
+        _add_edges(network, relation, links[relation])
     return network
+
+
+def _lift(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a link between things that are nodes: the claims or articles of the assertions at its ends, which it names."""
+    kind = "article" if row["relation"] in _OF_TEXTS else "claim"
+    for end in ("from", "to"):
+        lifted = {name: row.pop(f"{end}_{name}") for name in ("claim", "article")}
+        if lifted[kind] is not None:
+            row[f"{end}_assertion"], row[end] = row[end], lifted[kind]
+    return row
 
 
 def _add_edges(network: "networkx.MultiDiGraph", relation: str, rows: list[dict[str, Any]]) -> None:
     rows.sort(key=lambda row: [(key, str(value)) for key, value in sorted(row.items())])
     for row in rows:
         start, end = row.pop("from"), row.pop("to")
-        row.pop("relation", None)
-        # an edge never makes a node: one without a class of ours (an assertion linked by a decision) is not drawn
+        # an edge never makes a node: what has no class of ours is not drawn
         if start in network and end in network:
             network.add_edge(start, end, relation=relation, **_attributes(row))
 

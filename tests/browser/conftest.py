@@ -1,8 +1,14 @@
-"""A real Chromium, offline, with everything written down that a page does."""
+"""A real Chromium, offline, with everything written down that a page does.
+
+Nothing here asks once what a browser shows a moment later: going back, drawing on a canvas, filling a table and narrowing time are
+done after the key or click that asked for them, on a busy machine long after.  ``Opened.until`` and Playwright's ``expect`` wait.
+"""
 
 import os
 import shutil
 import sys
+import time
+import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +30,28 @@ ARGUMENTS = (
     "--disable-sync",
 )
 HEIGHTS = {1440: 900, 1024: 768, 390: 844}
+PATIENCE = 60.0  # seconds after which a page is believed never to do what it was asked for
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# a copy is read, since browsers warn of reading often from what is drawn on: ink drawn, a number for where and which, the height
+INK = """() => {
+    const canvas = document.querySelector('#canvas canvas');
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {willReadFrequently: true});
+    copy.drawImage(canvas, 0, 0);
+    const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+    let [sum, hash] = [0, 0];
+    for (let at = 0; at < pixels.length; at += 4) {
+        if (!pixels[at + 3]) continue;
+        sum += 1;
+        hash = (hash * 31 + at + 7 * pixels[at] + 5 * pixels[at + 1] + pixels[at + 2]) % 1e9;
+    }
+    return {sum, hash, height: canvas.getBoundingClientRect().height};
+}"""
+# the address is read when the browser tells of its change; drawings are in place two frames later
+GO = (
+    "address => new Promise(done => { const drawn = () => requestAnimationFrame(() => requestAnimationFrame(done));"
+    " const before = location.hash; location.hash = address;"
+    " if (location.hash === before) drawn(); else addEventListener('hashchange', drawn, {once: true}); })"
+)
 
 
 def browser_program() -> str | None:
@@ -56,19 +84,47 @@ class Opened:
     def watch(self) -> None:
         """Write down all that happens."""
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None)
+        self.page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None
+        )
         self.page.on("request", lambda request: self.requests.append(request.url))
 
     def visit(self, path: Path, fragment: str = "") -> "Opened":
         """Open a file and wait until its first view is there; the policy forbids waiting for a function."""
         self.page.goto(path.resolve().as_uri() + fragment)
-        self.page.locator("html[data-ready]").wait_for(state="attached", timeout=60_000)
+        self.page.locator("html[data-ready]").wait_for(state="attached", timeout=1000 * PATIENCE)
         return self
 
     def go(self, fragment: str) -> None:
-        """Change the address within the page, as a click on a link would."""
-        self.page.evaluate("address => { location.hash = address; }", fragment)
-        self.page.wait_for_timeout(60)
+        """Change the address within the page, as a click on a link would, and wait until it is shown."""
+        self.page.evaluate(GO, fragment)
+
+    def settle(self) -> None:
+        """Wait until what was asked for has been drawn."""
+        self.page.evaluate(TWO_FRAMES)
+
+    def address(self) -> dict[str, str]:
+        """Return the parts of the address, as the page itself sees it now."""
+        return dict(urllib.parse.parse_qsl(self.page.evaluate("location.hash.slice(1)")))
+
+    def part(self, name: str) -> str:
+        """Return one part of the address, empty where it is not there."""
+        return self.address().get(name, "")
+
+    def until(self, ask: Callable[[], Any], wanted: Any) -> None:
+        """Wait until a question has the wanted answer; fail with the last answer it had."""
+        last = time.monotonic() + PATIENCE
+        while (answer := ask()) != wanted and time.monotonic() < last:
+            self.page.wait_for_timeout(25)
+        assert answer == wanted
+
+    def holds(self, ask: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self.until(lambda: bool(ask()), wanted=True)
+
+    def shows(self, view: str) -> None:
+        """Wait until the address names a view and the view is the one that is drawn."""
+        self.until(lambda: (self.part("v"), self.page.evaluate("document.documentElement.dataset.view")), (view, view))
 
     def outside(self) -> list[str]:
         """Requests that would have left the machine."""
@@ -86,9 +142,10 @@ def chromium() -> Iterator[Any]:
     if program is None:
         refuse("no Chromium on the PATH: install your system's chromium package")
     try:
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import Error, expect, sync_playwright
     except ImportError:
         refuse("playwright is not installed: pip install 'graphkit-credibility[test]'")
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
@@ -106,6 +163,7 @@ def opened(chromium: Any) -> Iterator[Callable[..., Opened]]:
     def open_page(path: Path, fragment: str = "", *, width: int = 1440, theme: str = "light", **options: Any) -> Opened:
         settings = {"viewport": {"width": width, "height": HEIGHTS.get(width, 900)}, "color_scheme": theme}
         context = chromium.new_context(offline=True, accept_downloads=True, **{**settings, **options})
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = Opened(context.new_page())
         page.watch()
@@ -123,7 +181,7 @@ def opened(chromium: Any) -> Iterator[Callable[..., Opened]]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Pages by name, built once: "world", "plain" (without the network library), "story", "large"."""
     from invented_news import invent
-    from viewer_world import morning, quads, texts, told
+    from viewer_world import circles, morning, quads, remarks, texts, told
 
     from graphkit.viewer import Step, Story, ViewOptions, build_view_model, render_page
 
@@ -138,7 +196,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     )
 
     def world(**options: Any) -> Any:
-        return build_view_model(quads(), texts(), options=ViewOptions(**options))
+        return build_view_model(quads(), texts(), options=ViewOptions(remarks=remarks(), circles=circles(), **options))
 
     def large(**options: Any) -> str:
         invented = invent(1500, seed=7)
@@ -165,8 +223,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def model() -> Any:
     """What a page shows of the invented graph."""
-    from viewer_world import quads, texts
+    from viewer_world import circles, quads, remarks, texts
 
-    from graphkit.viewer import build_view_model
+    from graphkit.viewer import ViewOptions, build_view_model
 
-    return build_view_model(quads(), texts())
+    return build_view_model(quads(), texts(), options=ViewOptions(remarks=remarks(), circles=circles()))

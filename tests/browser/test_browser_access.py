@@ -67,7 +67,9 @@ def test_axe_finds_nothing(opened, pages, axe, page, width, theme):
             continue
         one = opened(pages(page), fragment, width=width, theme=theme)
         one.page.evaluate(axe)
-        violations = one.page.evaluate("axe.run().then(result => result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target).join(' ')}`))")
+        violations = one.page.evaluate(
+            "axe.run().then(result => result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target).join(' ')}`))"
+        )
         found += [f"{view} {violation}" for violation in violations]
         one.page.close()
     assert not found
@@ -86,14 +88,16 @@ def test_axe_finds_nothing_in_what_opens(opened, pages, axe, state):
     else:
         one.page.keyboard.press("?")
     one.page.evaluate(axe)
-    assert not one.page.evaluate("axe.run().then(result => result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target).join(' ')}`))")
+    assert not one.page.evaluate(
+        "axe.run().then(result => result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target).join(' ')}`))"
+    )
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_text_lies_on_another_and_none_is_cut_at_the_side(opened, pages, view, width):
     one = opened(pages("plain"), VIEWS[view], width=width)
-    one.page.wait_for_timeout(100)
+    one.settle()
     boxes = one.page.evaluate(TEXT_BOXES)
     assert len(boxes) > 20
     assert not [(a[4], b[4]) for a, b in overlaps(boxes)]
@@ -110,7 +114,12 @@ def test_large_graphs_are_drawn_without_text_on_text(opened, pages, width):
     page = pages("large-plain")
     ids = data_of(page.read_text(encoding="utf-8"))["tables"]["outlets"]["id"]
     one = opened(page, width=width)
-    for fragment in ("v=map", "v=cluster&c=0", "v=cluster&c=1", *(f"v=neighbourhood&n={outlet}&h={hops}" for outlet in ids[:2] for hops in (1, 2, 3))):
+    for fragment in (
+        "v=map",
+        "v=cluster&c=0",
+        "v=cluster&c=1",
+        *(f"v=neighbourhood&n={outlet}&h={hops}" for outlet in ids[:2] for hops in (1, 2, 3)),
+    ):
         one.go(fragment)
         boxes = [box for box in one.page.evaluate(TEXT_BOXES) if box[0] > 215 or width < 900]
         overlapping = [(fragment, a[4], b[4]) for a, b in overlaps(boxes)]
@@ -152,11 +161,11 @@ def test_the_sheet_of_the_phone_grows_closes_and_comes_back(opened, pages):
     half = panel.bounding_box()["height"]
     assert half <= 0.41 * 844
     one.page.get_by_role("button", name="Taller").click()
-    assert panel.bounding_box()["height"] > 1.5 * half
+    one.holds(lambda: panel.bounding_box()["height"] > 1.5 * half)
     one.page.get_by_role("button", name="Close", exact=True).click()
-    assert not panel.is_visible()
+    panel.wait_for(state="hidden")
     one.page.locator("#board .card.claim").first.click()
-    assert panel.is_visible()
+    panel.wait_for(state="visible")
 
 
 def test_reduced_motion_and_forced_colours_are_respected(opened, pages):
@@ -172,5 +181,7 @@ def test_the_printed_page_has_board_and_evidence_and_no_controls(opened, pages):
     assert not one.page.locator("#search").is_visible()
     assert one.page.locator("#board .card.claim").last.is_visible()
     assert one.page.locator("#panel mark").first.is_visible()
-    frame = one.page.evaluate("(() => { const box = document.querySelector('#board'); return box.scrollHeight - box.clientHeight })()")
+    frame = one.page.evaluate(
+        "(() => { const box = document.querySelector('#board'); return box.scrollHeight - box.clientHeight })()"
+    )
     assert frame <= 1

@@ -42,7 +42,12 @@ def assert_harmless(one):
     assert one.page.evaluate("window.broken ?? 'nothing ran'") == "nothing ran"
     assert not one.outside()
     assert not one.errors
-    assert one.page.evaluate("document.images.length + document.querySelectorAll('iframe,object,embed,base,form:not([method=dialog])').length") == 0
+    assert (
+        one.page.evaluate(
+            "document.images.length + document.querySelectorAll('iframe,object,embed,base,form:not([method=dialog])').length"
+        )
+        == 0
+    )
     links = one.page.evaluate("[...document.links].map(link => link.protocol)")
     assert set(links) <= {"file:", "http:", "https:"}
     assert one.page.evaluate("Object.prototype.polluted ?? {}.constructor === Object")
@@ -100,7 +105,12 @@ def test_hostile_words_in_the_graph_itself(opened, pages):
 
 
 def test_hostile_addresses_make_no_link(opened, pages, model):
-    articles = tuple(replace(row, url=url) for row, url in zip(model.articles, ("javascript:window.broken=1", "data:text/html,x", "file:///etc/passwd"), strict=True))
+    articles = tuple(
+        replace(row, url=url)
+        for row, url in zip(
+            model.articles, ("javascript:window.broken=1", "data:text/html,x", "file:///etc/passwd"), strict=True
+        )
+    )
     page = pages("hostile-links", render_page(replace(model, articles=articles)))
     one = opened(page)
     for row in model.articles:

@@ -42,7 +42,12 @@ def test_every_view_is_a_drawing_with_its_words(opened, pages, page, view):
     assert filename == f"graphkit-{view}.svg"
     root = ET.fromstring(body)
     words = " ".join(node.text or "" for node in root.iter(f"{SVG}text"))
-    assert {"board": "within 30 days", "neighbourhood": "alpha.example.org", "map": "alpha.example.org", "table": "the port may close"}.get(view, "") in words
+    assert {
+        "board": "within 30 days",
+        "neighbourhood": "alpha.example.org",
+        "map": "alpha.example.org",
+        "table": "the port may close",
+    }.get(view, "") in words
     assert len(list(root.iter(f"{SVG}path"))) + len(list(root.iter(f"{SVG}rect"))) > 5
     assert b"href" not in body
     assert b"<script" not in body
@@ -105,11 +110,18 @@ def test_no_cell_is_a_formula(opened, pages, model):
     for kind in ("actors", "claims", "assertions"):
         _, body = take(one, f"All {kind} (CSV)")
         for cell in (cell for row in sheet(body) for cell in row):
-            assert cell.strip("\ufeff \u00a0")[:1] not in {"=", "+", "-", "@", "|", "%", "\uff1d", "\t", "\r"} or cell.lstrip("-").isdigit()
+            assert (
+                cell.strip("\ufeff \u00a0")[:1] not in {"=", "+", "-", "@", "|", "%", "\uff1d", "\t", "\r"}
+                or cell.lstrip("-").isdigit()
+            )
 
 
 def test_a_quote_is_copied_with_its_source(opened, pages):
-    one = opened(pages("world"), f"#v=board&n={name(morning())}&s={told(morning(), 0)}", permissions=["clipboard-read", "clipboard-write"])
+    one = opened(
+        pages("world"),
+        f"#v=board&n={name(morning())}&s={told(morning(), 0)}",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     one.page.get_by_role("button", name="Quote with source").click()
     one.page.locator("#message").wait_for(state="visible")
     text = one.page.evaluate("navigator.clipboard.readText()")

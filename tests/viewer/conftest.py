@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from graphkit.viewer import ViewModel, build_view_model
+from graphkit.viewer import ViewModel, ViewOptions, build_view_model
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
 
@@ -22,6 +22,6 @@ def world() -> list[Quad]:
 @pytest.fixture(scope="session")
 def model(world: list[Quad]) -> ViewModel:
     """What a page shows of the invented graph."""
-    from viewer_world import texts
+    from viewer_world import circles, remarks, texts
 
-    return build_view_model(world, texts())
+    return build_view_model(world, texts(), options=ViewOptions(remarks=remarks(), circles=circles()))

@@ -5,6 +5,7 @@ import gzip
 import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import accumulate
 from typing import Any
 
 
@@ -49,5 +50,7 @@ def data_of(page: str) -> dict[str, Any]:
         if attributes.get("id") == "page-data":
             packed = attributes["type"] != "application/json"
             loaded: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(body)) if packed else body)
+            if "source_steps" in loaded["edges"]:
+                loaded["edges"]["source"] = list(accumulate(loaded["edges"].pop("source_steps")))
             return loaded
     raise AssertionError("the page holds no data")

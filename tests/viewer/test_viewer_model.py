@@ -8,11 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
-from viewer_world import MORNING, at, evening, morning, name, quads, texts, told
+from viewer_world import (
+    COPY,
+    JOBS,
+    MORNING,
+    all_the_same,
+    at,
+    copy,
+    evening,
+    linked,
+    morning,
+    name,
+    quads,
+    ratings,
+    texts,
+    told,
+)
 
 from graphkit.errors import NotFound
+from graphkit.rdf import identifiers
 from graphkit.rdf.namespaces import GKD, expand
 from graphkit.rdf.quads import annotation_to_quads
+from graphkit.rdf.ratings import ratings_to_quads
 from graphkit.viewer import ViewModel, ViewOptions, build_view_model
 from graphkit.viewer.page.static_tables import quote_of, slice_utf16
 from graphkit.viewer.view_model.excerpts import astral_offsets, excerpts, to_utf16
@@ -28,7 +45,7 @@ def test_every_kind_of_thing_is_there(model):
     assert [row.label for row in model.outlets] == ["alpha.example.org", "beta.example.net", "gamma.example.com"]
     assert {row.label for row in model.actors} >= {"Harbourland", "Mera Sample", "Officials", "The Harbour Post"}
     assert (len(model.articles), len(model.assertions), len(model.citations)) == (3, 10, 6)
-    assert (len(model.ratings), len(model.notes), len(model.links)) == (5, 1, 7)
+    assert (len(model.ratings), len(model.notes), len(model.links)) == (5, 1, 9)
 
 
 def test_each_assertion_has_its_parts(model):
@@ -90,7 +107,78 @@ def test_an_excerpt_is_the_sentence_and_its_neighbours():
 def test_the_order_of_quads_and_doubled_triples_do_not_show(model, world):
     shuffled = [*world, *world[::3]]
     random.Random(3).shuffle(shuffled)
-    assert build_view_model(shuffled, texts()) == model
+    assert build_view_model(shuffled, texts(), options=model.options) == model
+
+
+def test_what_people_noted_stands_with_its_thing(model):
+    ids = model.ids()
+    assert [(ids[row.target].split("-")[0], row.by) for row in model.remarks] == [("outlet", "jo"), ("claim", "al")]
+
+
+def test_links_carry_the_words_that_show_them_and_say_when_the_other_text_is_later(model):
+    ids = model.ids()
+    links = {(ids[row.source], ids[row.target], row.relation): row for row in model.links}
+    copied = links[name(copy()), name(morning()), "derivedFrom"]
+    assert (copied.method, copied.score, copied.is_later) == ("copy", 0.99, False)
+    ((begin, end),) = copied.source_ranges
+    assert COPY[begin:end] == "alpha.example.org"
+    later = links[name(evening()), name(copy()), "derivedFrom"]
+    assert (later.method, later.is_later, later.source_ranges) == ("likely rewrite", True, ())
+    bare = links[told(morning(), 0), told(evening(), 0), "contradicts"]
+    assert (bare.method, bare.source_ranges) == ("", ())
+
+
+def test_the_words_that_show_a_link_are_in_the_page_without_whole_texts(world):
+    model = build_view_model(world, texts(), options=ViewOptions(with_texts=False))
+    ids = model.ids()
+    shown = [row for row in model.links if row.source_ranges]
+    assert {ids[row.source] for row in shown} == {name(copy()), name(evening())}
+    for row in shown:
+        ((begin, end),) = row.source_ranges
+        parts = model.articles[row.source - len(model.outlets)].parts
+        assert any(start <= begin and end <= start + len(text) for start, text in parts)
+
+
+def test_circles_are_those_of_claims_and_of_outlets_that_cite_each_other(model):
+    ids = model.ids()
+    told_of, cited = sorted(model.circles, key=lambda row: not row.claims)
+    assert [ids[ref] for ref in told_of.loop] == [name(copy()), name(evening()), name(copy())]
+    assert {model.labels()[ref] for ref in told_of.claims} == {JOBS, "No more than 300 dock workers lose their jobs."}
+    assert [ids[ref] for ref in cited.loop] == [
+        f"outlet-{one}" for one in ("alpha.example.org", "beta.example.net", "alpha.example.org")
+    ]
+    assert cited.is_closed
+
+
+@pytest.mark.parametrize(("score", "origins"), [("0.49", 1), ("0.5", 2)])
+def test_claims_are_taken_for_one_only_where_that_is_likely(score, origins):
+    two = replace(
+        morning(), article=replace(morning().article, url="https://delta.example/port", outlet="delta.example"), mentions=()
+    )
+    two = replace(two, assertions=(replace(two.assertions[2], claim="The plan is a betrayal, and a shameful one."),))
+    ends = (identifiers.claim(morning().assertions[2].claim), identifiers.claim(two.assertions[0].claim))
+    link = linked(*ends, "sameClaim", score, number="same")
+    rows = build_view_model([*annotation_to_quads(morning()), *annotation_to_quads(two), *link]).claims
+    assert {row.origins for row in rows if row.id in ends} == {origins}
+
+
+@pytest.mark.parametrize(("score", "kinds"), [("0.9", {"sameClaim"}), ("0.4", set())])
+def test_claims_that_say_the_same_do_not_support_each_other_besides(score, kinds):
+    model = build_view_model(all_the_same(score), texts())
+    # within the first text one claim supports another: said by the line that makes them one
+    assert "supports" in {row.relation for row in model.links}
+    drawn = {EDGE_KINDS[kind] for _, kind, _ in model.edges}
+    assert drawn & {"sameClaim", "supports"} == kinds
+
+
+def test_outlets_that_are_only_rated_are_left_out(world):
+    rated = ratings_to_quads([replace(ratings()[0], outlet="elsewhere.example")])
+    model = build_view_model([*world, *rated], texts())
+    assert "elsewhere.example" not in model.labels()
+    assert all(row.outlet < len(model.outlets) for row in model.ratings)
+    asked = build_view_model([*world, *rated], texts(), options=ViewOptions(around="elsewhere.example"))
+    assert asked.labels()[asked.start[1]] == "elsewhere.example"
+    assert [row.label for row in build_view_model(rated).outlets] == ["elsewhere.example"]
 
 
 def test_edges_are_sorted_single_and_join_different_things(model):
@@ -106,7 +194,11 @@ def test_what_hangs_on_assertions_is_drawn_on_claims_and_articles(model):
     ids, kinds = model.ids(), {(EDGE_KINDS[kind], source, target) for source, kind, target in model.edges}
     named = {(kind, ids[source], ids[target]) for kind, source, target in kinds}
     derived = [edge for edge in named if edge[0] == "derivedFrom"]
-    assert [(source.split("-")[0], target) for _, source, target in derived] == [("art", name(morning()))]
+    assert {edge[1:] for edge in derived} == {
+        (name(copy()), name(morning())),
+        (name(evening()), name(copy())),
+        (name(evening()), "outlet-alpha.example.org"),
+    }
     assert ("cites", name(evening()), name(morning())) in named
     assert not any(source.startswith("as-") or target.startswith("as-") for _, source, target in named)
 
@@ -118,6 +210,38 @@ def test_support_is_a_word_with_a_count_of_origins(model):
     assert (jobs.support, jobs.origins) == ("conflict", 1)
     assert (claim(model, "never agreed").support, claim(model, "never agreed").origins) == ("none", 0)
     assert claim(model, "could ruin").support == "opinion"
+
+
+def test_origins_that_were_counted_elsewhere_are_believed(world):
+    claims = build_view_model(world, texts()).claims
+    lonely = next(row for row in claims if "1,200" in row.label)
+    node, graph = NamedNode(GKD + "assess-x"), NamedNode(GKD + "graph-assessments")
+    counted = [
+        Quad(node, NamedNode(expand("rdf:type")), NamedNode(expand("gk:Assessment")), graph),
+        Quad(node, NamedNode(expand("dqv:computedOn")), NamedNode(GKD + lonely.id), graph),
+        Quad(node, NamedNode(expand("gk:origins")), Literal(7), graph),
+    ]
+    rows = {row.id: row for row in build_view_model([*world, *counted], texts()).claims}
+    assert rows[lonely.id].origins == 7
+
+
+def test_a_text_taken_from_an_agency_has_its_origin_there():
+    def linked(annotation, number):
+        node, graph = NamedNode(GKD + f"link-{number}"), NamedNode(GKD + "graph-links")
+        yield Quad(node, NamedNode(expand("rdf:type")), NamedNode(expand("gk:Link")), graph)
+        yield Quad(node, NamedNode(expand("gk:from")), NamedNode(GKD + name(annotation)), graph)
+        yield Quad(node, NamedNode(expand("gk:to")), NamedNode(GKD + "outlet-beta.example.net"), graph)
+        yield Quad(node, NamedNode(expand("gk:relation")), NamedNode(expand("gk:derivedFrom")), graph)
+
+    one, two = (
+        morning(),
+        replace(morning(), article=replace(morning().article, url="https://delta.example/port", outlet="delta.example")),
+    )
+    quads_of_both = [*annotation_to_quads(one), *annotation_to_quads(two)]
+    claims = build_view_model(quads_of_both).claims
+    assert next(row for row in claims if "may close" in row.label).origins == 2
+    credited = build_view_model([*quads_of_both, *linked(one, 1), *linked(two, 2)]).claims
+    assert next(row for row in credited if "may close" in row.label).origins == 1
 
 
 def voice(origin: str, **more: object) -> Voice:
@@ -222,7 +346,7 @@ def test_broken_records_are_passed_over(world, model):
         Quad(node("assess-x"), NamedNode(expand("gk:score")), Literal("nan"), node("g")),
         Quad(node("note-x"), NamedNode(expand("rdf:type")), NamedNode(expand("gk:Note")), node("g")),
     ]
-    assert build_view_model([*world, *broken], texts()) == model
+    assert build_view_model([*world, *broken], texts(), options=model.options) == model
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,9 @@ def test_the_same_graph_gives_the_same_bytes(model, plain, whole):
 def test_the_bytes_do_not_depend_on_the_hash_seed(plain):
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1])\n"
-        "from viewer_world import quads, texts\n"
-        "from graphkit.viewer import build_view_model, render_page\n"
-        "print(hashlib.sha256(render_page(build_view_model(quads(), texts()), with_network=False).encode()).hexdigest())"
+        "from viewer_world import circles, quads, remarks, texts\n"
+        "from graphkit.viewer import ViewOptions, build_view_model, render_page\n"
+        "print(hashlib.sha256(render_page(build_view_model(quads(), texts(), options=ViewOptions(remarks=remarks(), circles=circles())), with_network=False).encode()).hexdigest())"
     )
     for seed in ("0", "4711"):
         run = subprocess.run(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import combinations
 
 import pyoxigraph
-from pyoxigraph import Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.model import (
     Actor,
@@ -25,6 +26,7 @@ from graphkit.rdf import identifiers
 from graphkit.rdf.namespaces import DQV, GK, GKD, PROV, RDF, SCHEMA, XSD
 from graphkit.rdf.quads import annotation_to_quads
 from graphkit.rdf.ratings import Scale, ratings_to_quads
+from graphkit.viewer import Circle, Remark
 
 RUN = ExtractorId("hand", "1")
 HARBOUR = Actor("country", "Harbourland")
@@ -275,7 +277,16 @@ def _triples() -> Iterator[str]:
         (told(first, 1), told(first, 4), "supports", 0.6),
         (told(first, 2), told(first, 5), "contradicts", 0.5),
         (name(third), name(first), "derivedFrom", 0.99),
+        (name(second), "outlet-alpha.example.org", "derivedFrom", 0.8),
+        (name(second), name(third), "derivedFrom", 0.4),
     ]
+    credit = at(COPY, "alpha.example.org")
+    shown = {
+        4: ("same claim", None),
+        6: ("copy", credit),
+        7: ("credit", at(EVENING, "alpha.example.org")),
+        8: ("likely rewrite, of a later text", None),
+    }
     graph = f"<{GKD}graph-links> .\n"
     for number, (source, target, relation, score) in enumerate(links):
         node = f"<{GKD}link-{number}>"
@@ -285,6 +296,11 @@ def _triples() -> Iterator[str]:
         yield f"{node} <{GK}relation> <{GK}{relation}> {graph}"
         yield f'{node} <{GK}score> "{score}"^^<{XSD}decimal> {graph}'
         yield f"<{GKD}{source}> <{GK}{relation}> <{GKD}{target}> {graph}"
+        method, span = shown.get(number, ("", None))
+        if method:
+            yield f'{node} <{GK}method> "{method}" {graph}'
+        if span:
+            yield f'{node} <{GK}fromRange> "char={span.begin},{span.end}" {graph}'
     graph = f"<{GKD}graph-assessments> .\n"
     support = identifiers.claim(first.assertions[0].claim)
     lonely = identifiers.claim(first.assertions[5].claim)
@@ -311,6 +327,28 @@ def _triples() -> Iterator[str]:
     yield f"<{GKD}{known}> <{SCHEMA}sameAs> <http://www.wikidata.org/entity/Q0000001> <{GKD}graph-reference> .\n"
 
 
+def linked(source: str, target: str, relation: str, score: str, *, number: str) -> list[Quad]:
+    """A scored link between two things."""
+    node, graph = NamedNode(f"{GKD}link-{number}"), NamedNode(GKD + "graph-links")
+    return [
+        Quad(node, NamedNode(RDF + "type"), NamedNode(GK + "Link"), graph),
+        Quad(node, NamedNode(GK + "from"), NamedNode(GKD + source), graph),
+        Quad(node, NamedNode(GK + "to"), NamedNode(GKD + target), graph),
+        Quad(node, NamedNode(GK + "relation"), NamedNode(GK + relation), graph),
+        Quad(node, NamedNode(GK + "score"), Literal(score), graph),
+        Quad(node, NamedNode(GK + "method"), Literal("same claim"), graph),
+    ]
+
+
+def all_the_same(score: str = "0.9") -> list[Quad]:
+    """The graph with a link between every two of its claims."""
+    found = quads()
+    claims = sorted({quad.object.value.removeprefix(GKD) for quad in found if quad.predicate.value == GK + "claim"})
+    for number, (one, other) in enumerate(combinations(claims, 2)):
+        found += linked(one, other, "sameClaim", score, number=f"same-{number}")
+    return found
+
+
 def quads() -> list[Quad]:
     """The whole graph."""
     articles = [quad for annotation in annotations() for quad in annotation_to_quads(annotation)]
@@ -322,3 +360,24 @@ def quads() -> list[Quad]:
 def texts(some: Iterable[Annotation] | None = None) -> dict[str, str]:
     """Texts by identifier."""
     return {name(one): one.article.text for one in some or annotations()}
+
+
+def circles() -> tuple[Circle, ...]:
+    """What goes round between the two last texts, two outlets, and a circle of things that are not there."""
+    two = (name(copy()), name(evening()))
+    outlets = ("outlet-alpha.example.org", "outlet-beta.example.net")
+    return (
+        Circle(tuple(sorted(two)), (*two, two[0]), is_closed=True, assertions=(told(copy(), 1), told(evening(), 1))),
+        Circle(outlets, (*outlets, outlets[0]), is_closed=True),
+        Circle(("art-nothing",), ("art-nothing", "art-nothing"), is_closed=True),
+    )
+
+
+def remarks() -> tuple[Remark, ...]:
+    """What people noted: on an outlet, on a claim, and on something that is not there."""
+    claim = identifiers.claim(CLOSES)
+    return (
+        Remark("outlet-alpha.example.org", "Owned by the port since March.", "jo", "2025-06-01T10:00:00Z"),
+        Remark(claim, "Asked the authority, no answer yet.", "al", "2025-06-02T10:00:00Z"),
+        Remark("outlet-nothing", "Lost.", "al"),
+    )

@@ -1,5 +1,6 @@
 """``ViewModel`` → one HTML file."""
 
+from graphkit.viewer.garbage import collector_paused
 from graphkit.viewer.page.data import page_data
 from graphkit.viewer.page.static_tables import static_tables
 from graphkit.viewer.page.story import Story, story_data
@@ -23,13 +24,14 @@ def render_page(model: ViewModel, *, with_network: bool = True, story: Story | N
         StoreError: The installed pyvis holds no vis-network.
     """
     extra = {"story": story_data(story, model)} if story else None
-    parts = PageParts(title or _title(model, story), page_data(model, extra), static_tables(model, words()))
-    if not with_network:
-        return render(parts)
-    from graphkit.viewer.page.network import EvidenceNetwork
+    with collector_paused():
+        parts = PageParts(title or _title(model, story), page_data(model, extra), static_tables(model, words()))
+        if not with_network:
+            return render(parts)
+        from graphkit.viewer.page.network import EvidenceNetwork
 
-    html: str = EvidenceNetwork(model, parts).generate_html()
-    return html
+        html: str = EvidenceNetwork(model, parts).generate_html()
+        return html
 
 
 def _title(model: ViewModel, story: Story | None) -> str:

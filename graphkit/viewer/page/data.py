@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from graphkit.viewer.page.slimming import slim
@@ -17,6 +16,8 @@ PLAIN_BELOW = 1_000_000
 CODED_FROM = 200
 """Rows from which a column of few different words is written as a list of words and numbers."""
 MAX_WORDS = 64
+PACKING = 7
+"""Level of gzip: at 9 a page of 50,000 nodes is half a percent smaller and takes a second longer."""
 FORMAT = 1
 
 TABLES = (
@@ -31,6 +32,8 @@ TABLES = (
     "assessments",
     "links",
     "notes",
+    "remarks",
+    "circles",
     "clusters",
 )
 _UNSAFE = re.compile("[<>&'\u2028\u2029\ud800-\udfff]")
@@ -51,7 +54,7 @@ def page_data(model: ViewModel, extra: Mapping[str, Any] | None = None) -> PageD
     if len(text) < PLAIN_BELOW:
         return PageData("application/json", escape(text))
     text = json_of(slim(whole, model))
-    packed = gzip.compress(text.encode("utf-8", "replace"), compresslevel=9, mtime=0)
+    packed = gzip.compress(text.encode("utf-8", "replace"), compresslevel=PACKING, mtime=0)
     return PageData("application/octet-stream", base64.b64encode(packed).decode("ascii"))
 
 
@@ -107,12 +110,4 @@ def _column(values: list[Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if not is_dataclass(value):
-        return value
-    kind: type[Any] = type(value)
-    return [getattr(value, name) for name in _names(kind)]
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return [getattr(value, field.name) for field in fields(value)] if is_dataclass(value) else value

@@ -25,6 +25,7 @@ ORDER = (
     "evidence/reasons.js",
     "evidence/ratings.js",
     "evidence/relations.js",
+    "evidence/trace.js",
     "evidence/panel.js",
     "drawing/marks.js",
     "drawing/layout.js",

@@ -16,7 +16,7 @@ _CAPITAL, _STOP = 1, 2
 def slim(columns: dict[str, Any], model: ViewModel) -> dict[str, Any]:
     """Return the columns with short identifiers, and with claims as places in quotes where they are that.
 
-    Assertions go without identifiers: article and offsets name them ("art-…#char=3,8", RFC 5147).
+    Sources of edges become steps.  Assertions go without identifiers: article and offsets name them ("art-…#char=3,8", RFC 5147).
     """
     tables = dict(columns["tables"])
     for name in ("articles", "claims", "actors"):
@@ -26,7 +26,14 @@ def slim(columns: dict[str, Any], model: ViewModel) -> dict[str, Any]:
     tables["assertions"] = {key: column for key, column in tables["assertions"].items() if key != "id"}
     if model.claims:
         tables["claims"] = {**tables["claims"], "label": _claims_in_quotes(model)}
-    return {**columns, "tables": tables}
+    return {**columns, "tables": tables, "edges": _stepped(columns["edges"])}
+
+
+def _stepped(edges: dict[str, Any]) -> dict[str, Any]:
+    """Return the edges with their sources, which are sorted, as steps from one to the next."""
+    before = [0, *edges["source"]]
+    steps = [source - last for last, source in zip(before, edges["source"], strict=False)]
+    return {**{key: column for key, column in edges.items() if key != "source"}, "source_steps": steps}
 
 
 def _short(identifier: str) -> str:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFound
 from graphkit.rdf.namespaces import GKD
+from graphkit.viewer.garbage import collector_paused
 from graphkit.viewer.view_model import spans, weights
 from graphkit.viewer.view_model.communities import find_communities
 from graphkit.viewer.view_model.edges import project
 from graphkit.viewer.view_model.excerpts import astral_offsets, excerpts
+from graphkit.viewer.view_model.hearing import Hearing
+from graphkit.viewer.view_model.links import circles, evidence_by_article, read_links
 from graphkit.viewer.view_model.records import Record, collect, first, optional
 from graphkit.viewer.view_model.rows import (
     NO_REF,
@@ -21,10 +24,11 @@ from graphkit.viewer.view_model.rows import (
     LinkRow,
     OutletRow,
     Ref,
+    RemarkRow,
     ViewModel,
     ViewOptions,
 )
-from graphkit.viewer.view_model.support import Verdict, Voice, group, join, judge, support
+from graphkit.viewer.view_model.support import Verdict, judge
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -36,10 +40,17 @@ ACTOR_KINDS = {
     "Group": "group",
     "AnonymousSource": "unnamed",
 }
+_SPEAKING = {
+    "Article": ("schema:publisher",),
+    "Assertion": ("claim", "about", "prov:wasAttributedTo"),
+    "Attribution": ("source",),
+    "Citation": ("citedOutlet", "candidate", "prov:wasAttributedTo"),
+    "Mention": ("denotes",),
+    "Link": ("from", "to"),
+    "Outlet": ("citesOutlet",),
+}
 WHOLE_TEXTS = 50
 """Articles up to which a page holds whole texts."""
-RELATIONS = ("contradicts", "supports", "derivedFrom", "sameClaim", "sharesText")
-_DENIALS = "negative"
 
 
 def build_view_model(
@@ -55,7 +66,8 @@ def build_view_model(
     Raises:
         NotFound: ``options`` name an article or a node that is not in the graph.
     """
-    return _Building(collect(quads), texts or {}, options or ViewOptions()).view_model()
+    with collector_paused():
+        return _Building(collect(quads), texts or {}, options or ViewOptions()).view_model()
 
 
 class _Building:
@@ -67,13 +79,31 @@ class _Building:
             for kind in records[subject].get("rdf:type", ()):
                 self.of_type[kind].append(subject)
         self.refs: dict[str, Ref] = {}
-        outlets, articles, claims = (self._number(self.of_type[kind]) for kind in ("Outlet", "Article", "Claim"))
-        actors = self._number(sorted(one for kind in ACTOR_KINDS for one in self.of_type[kind]))
+        shown = self._spoken_of()
+        outlets = self._number([one for one in self.of_type["Outlet"] if one in shown])
+        articles = self._number(self.of_type["Article"])
+        claims = self._number([one for one in self.of_type["Claim"] if one in shown])
+        actors = self._number(sorted(one for kind in ACTOR_KINDS for one in self.of_type[kind] if one in shown))
         self.nodes = (outlets, articles, claims, actors)
         self.node_count = len(self.refs)
         self.assertions = self._number(self._whole_assertions())
         self.texts = {name: texts[name] for name in articles if name in texts}
         self.keeps_texts = options.with_texts if options.with_texts is not None else len(articles) <= WHOLE_TEXTS
+
+    def _spoken_of(self) -> set[str]:
+        """Return what articles, and links between them, speak of: not the thousands of outlets that somebody only rated."""
+        found = {
+            value
+            for kind, properties in _SPEAKING.items()
+            for name in self.of_type[kind]
+            for key in properties
+            for value in self.records[name].get(key, ())
+        }
+        found.update(name for name in self.of_type["Outlet"] if "citesOutlet" in self.records[name])
+        wanted = (self.options.around or "").removeprefix(GKD)
+        if not self.of_type["Article"]:
+            return found.union(*self.of_type.values())
+        return found | {wanted, f"outlet-{wanted.lower()}"}
 
     def _number(self, names: Sequence[str]) -> list[str]:
         """Give each name that has none yet the next ``Ref``; return the names numbered."""
@@ -101,21 +131,28 @@ class _Building:
         """Build all rows."""
         reading = spans.Reading(self.records, self.ref, self.texts, keeps_texts=self.keeps_texts)
         ratings = weights.ratings(self.records, self.of_type, self.ref)
-        links = self._links()
+        links = read_links(self.records, (*self.nodes[1], *self.nodes[2], *self.assertions), self.of_type["Link"], self.ref)
+        assertions = tuple(map(reading.assertion, self.assertions))
+        articles = range(len(self.nodes[0]), len(self.nodes[0]) + len(self.nodes[1]))
+        for ref, span in evidence_by_article(links, articles, assertions, self.node_count):
+            reading.note(self.nodes[1][ref - articles.start], span)
+        cited = self._outlet_citations()
         model = ViewModel(
             outlets=self._outlets(weights.reliability(ratings)),
             claims=self._claims(links),
             actors=self._actors(),
-            assertions=tuple(map(reading.assertion, self.assertions)),
+            assertions=assertions,
             citations=reading.citations(self.of_type["Citation"]),
             mentions=reading.mentions(self.of_type["Mention"]),
             notes=reading.notes(self.of_type["Note"]),
+            remarks=self._remarks(),
+            circles=circles(self.options.circles, assertions, self.refs),
             ratings=ratings,
             links=links,
             options=self.options,
         )
         model = replace(model, articles=self._articles(reading.ranges))
-        model = replace(model, edges=project(model, self._outlet_citations()))
+        model = replace(model, edges=project(model, cited))
         model = replace(model, assessments=weights.assessments(self.records, self.of_type, self.ref, model))
         return replace(self._cluster(model), start=self._start(model))
 
@@ -169,65 +206,13 @@ class _Building:
                 home.setdefault(source, self.ref(first(self.records[assertion], "inArticle")))
         return tuple(map(row, self.nodes[3]))
 
-    def _links(self) -> tuple[LinkRow, ...]:
-        """Return the relations between assertions, claims and articles, by both ends; a scored one hides the bare triple."""
-        found: dict[tuple[Ref, Ref, str], LinkRow] = {}
-        for name in (*self.nodes[1], *self.nodes[2], *self.assertions):
-            for relation in RELATIONS:
-                for other in self.records[name].get(relation, ()):
-                    key = (self.ref(name), self.ref(other), relation)
-                    found[key] = LinkRow(*key)
-        for name in self.of_type["Link"]:
-            record = self.records[name]
-            key = (self.ref(optional(record, "from")), self.ref(optional(record, "to")), first(record, "relation"))
-            if key[2] in RELATIONS:
-                found[key] = LinkRow(*key, weights.between(record, "score"), first(record, "method"))
-        return tuple(found[key] for key in sorted(found) if NO_REF not in key[:2] and key[0] != key[1])
-
     def _claims(self, links: Sequence[LinkRow]) -> tuple[ClaimRow, ...]:
-        derived = {link.source for link in links if link.relation == "derivedFrom"}
-        disputed = {end for link in links if link.relation == "contradicts" for end in (link.source, link.target)}
-        names = {ref: name for name, ref in self.refs.items()}
-        claim_of = {self.refs[name]: first(self.records[name], "claim") for name in self.assertions}
-        same = join(
-            (claim_of.get(link.source, names[link.source]), claim_of.get(link.target, names[link.target]))
-            for link in links
-            if link.relation == "sameClaim"
-        )
-        voices = group(self._voices(same, derived, disputed))
+        hearing = Hearing(self.records, self.refs, self.assertions, links)
+        return tuple(hearing.claim(name) for name in self.nodes[2])
 
-        def row(name: str) -> ClaimRow:
-            word, origins = support(voices.get(same.get(name, name), ()))
-            if self.refs[name] in disputed:
-                word = "conflict"
-            return ClaimRow(name, first(self.records[name], "schema:text", name), word, origins)
-
-        return tuple(map(row, self.nodes[2]))
-
-    def _voices(self, same: Mapping[str, str], derived: set[Ref], disputed: set[Ref]) -> Iterable[tuple[str, Voice]]:
-        for name in self.assertions:
-            record = self.records[name]
-            claim, article = first(record, "claim"), first(record, "inArticle")
-            ref = self.refs[name]
-            yield (
-                same.get(claim, claim),
-                Voice(
-                    assertion=name,
-                    origin=self._origin(record, article),
-                    is_denial=first(record, "polarity") == _DENIALS,
-                    is_derived=ref in derived or self.refs[article] in derived,
-                    is_disputed=ref in disputed,
-                    type=first(record, "claimType", "factual"),
-                ),
-            )
-
-    def _origin(self, record: Record, article: str) -> str:
-        chain = [self.records[one] for one in record.get("attribution", ()) if one in self.records]
-        chain.sort(key=lambda one: (first(one, "depth"), first(one, "source")))
-        for source in (first(chain[0], "source") if chain else "", first(record, "prov:wasAttributedTo")):
-            if source in self.refs and "AnonymousSource" not in self.records[source].get("rdf:type", ()):
-                return source
-        return first(self.records[article], "schema:publisher", article)
+    def _remarks(self) -> tuple[RemarkRow, ...]:
+        rows = (RemarkRow(self.ref(one.target), one.text, one.by, one.made_at) for one in self.options.remarks)
+        return tuple(sorted((row for row in rows if row.target != NO_REF), key=lambda row: (row.target, row.made_at, row.text)))
 
     def _outlet_citations(self) -> list[tuple[Ref, Ref]]:
         return [
@@ -249,7 +234,7 @@ class _Building:
         for one in range(len(best)):
             # an outlet or actor names a group better than a sentence does
             ranked = min(best[one], key=lambda node: (kinds[node] in {"claim", "article"}, -degree[node], node))
-            clusters.append(Cluster(labels[ranked], len(best[one])))
+            clusters.append(Cluster(labels[ranked] if degree[best[one][0]] else "", len(best[one])))
         return replace(model, clusters=tuple(clusters), cluster_of=tuple(member_of))
 
     def _start(self, model: ViewModel) -> tuple[str, Ref]:

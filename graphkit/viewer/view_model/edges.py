@@ -12,6 +12,7 @@ _BETWEEN_ARTICLES = frozenset({"derivedFrom", "sharesText"})
 def project(model: ViewModel, outlet_citations: Iterable[tuple[Ref, Ref]]) -> tuple[Edge, ...]:
     """Return the edges by source, kind and target, each once; loops are left out.
 
+    Claims are the same only where that is likely, and do not support each other besides.
     What is said of an assertion (speaker, topic, conflict) becomes an edge of its claim; a derivation one of its article.
     """
     found = {
@@ -55,8 +56,19 @@ def _links(model: ViewModel) -> Iterator[tuple[Ref, str, Ref]]:
         row = model.assertions[ref - first]
         return row.article if relation in _BETWEEN_ARTICLES else row.claim
 
+    same = {
+        (end, other)
+        for link in model.links
+        if link.relation == "sameClaim"
+        for end, other in ((link.source, link.target), (link.target, link.source))
+    }
     for link in model.links:
-        yield lift(link.source, link.relation), link.relation, lift(link.target, link.relation)
+        ends = lift(link.source, link.relation), lift(link.target, link.relation)
+        # claims that say the same support each other: one line says both
+        if link.relation == "supports" and ends in same:
+            continue
+        if link.relation != "sameClaim" or link.is_sure:
+            yield ends[0], link.relation, ends[1]
 
 
 def _mentions(model: ViewModel) -> Iterator[Edge]:

@@ -88,6 +88,8 @@ READ = [
     "gk:from",
     "gk:to",
     "gk:relation",
+    "gk:fromRange",
+    "gk:toRange",
     "gk:score",
     "gk:low",
     "gk:high",

@@ -10,6 +10,8 @@ Ref = int
 Range = tuple[int, int]
 
 NO_REF: Ref = -1
+SURE = 0.5
+"""Score from which two claims are taken for one, and an assertion for a copy: below it, credibility does not either."""
 NODE_KINDS = ("outlet", "article", "claim", "actor")
 EDGE_KINDS = (
     "publishes",
@@ -209,13 +211,47 @@ class AssessmentRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A scored relation between two assertions, claims or articles."""
+    """A scored relation between two assertions, claims or articles, with what shows it in the article of either end.
+
+    ``is_later``: the source is said to have it from a text that is dated later.
+    """
 
     source: Ref
     target: Ref
     relation: str
     score: float | None = None
     method: str = ""
+    source_ranges: tuple[Range, ...] = ()
+    target_ranges: tuple[Range, ...] = ()
+    is_later: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is more likely than not, as far as its score says."""
+        return self.score is None or self.score >= SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle by identifiers, and the assertions of what goes round in it, where that is known."""
+
+    members: tuple[str, ...]
+    loop: tuple[str, ...]
+    is_closed: bool
+    assertions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CircleRow:
+    """Articles and outlets that lean on each other; ``loop`` is one way round, each leaning on the next, its first again at the end.
+
+    ``is_closed``: none of them leans on anything outside.  ``claims`` are those that go round, where that is known.
+    """
+
+    members: tuple[Ref, ...]
+    loop: tuple[Ref, ...]
+    is_closed: bool
+    claims: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +267,28 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person noted on a thing: ``target`` is its identifier."""
+
+    target: str
+    text: str
+    by: str = ""
+    made_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """A remark on a thing that is shown."""
+
+    target: Ref
+    text: str
+    by: str = ""
+    made_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
-    """A community of nodes, named after its best-linked member."""
+    """A community of nodes, named after its best-linked member; without a name, those that are linked to nothing."""
 
     name: str
     members: int
@@ -247,12 +303,16 @@ class ViewOptions:
         article: An article (identifier or IRI) whose board is shown first.
         with_texts: Keep whole texts; None keeps them in pages of at most 50 articles, else a sentence on either side.
         embed: Made to stand in another page: no header, no filters.
+        remarks: What people noted; they are shown with the thing they are about.
+        circles: What leans on itself; shown with its members and with the claims that go round.
     """
 
     around: str | None = None
     article: str | None = None
     with_texts: bool | None = None
     embed: bool = False
+    remarks: tuple[Remark, ...] = ()
+    circles: tuple[Circle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +330,8 @@ class ViewModel:
     assessments: tuple[AssessmentRow, ...] = ()
     links: tuple[LinkRow, ...] = ()
     notes: tuple[NoteRow, ...] = ()
+    remarks: tuple[RemarkRow, ...] = ()
+    circles: tuple[CircleRow, ...] = ()
     edges: tuple[tuple[Ref, int, Ref], ...] = ()
     clusters: tuple[Cluster, ...] = ()
     cluster_of: tuple[int, ...] = ()

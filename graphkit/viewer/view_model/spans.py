@@ -36,7 +36,8 @@ class Reading:
         self.keeps_texts = keeps_texts
         self.ranges: dict[str, list[Range]] = defaultdict(list)
 
-    def _note(self, article: str, *spans: Range | None) -> None:
+    def note(self, article: str, *spans: Range | None) -> None:
+        """Remember that stretches of an article are needed."""
         self.ranges[article].extend(span for span in spans if span is not None)
 
     def assertion(self, name: str) -> AssertionRow:
@@ -69,7 +70,7 @@ class Reading:
         if is_held:
             near = [one for one in (*row.hedges, *row.loaded) if not isinstance(one, str)]
             links = (found for link in row.chain for found in (link.source_range, link.cue_range))
-            self._note(article, span, *near, *links, *(one.range for one in row.numbers))
+            self.note(article, span, *near, *links, *(one.range for one in row.numbers))
         return row
 
     def _chain(self, record: Record) -> tuple[Attribution, ...]:
@@ -127,7 +128,7 @@ class Reading:
                 )
             )
             if article in self.texts:
-                self._note(article, span)
+                self.note(article, span)
         return tuple(sorted(found, key=lambda row: (row.article, row.range, row.target)))
 
     def mentions(self, names: Sequence[str]) -> tuple[MentionRow, ...]:
@@ -153,7 +154,7 @@ class Reading:
             kind, question, fact, source = (first(record, one) for one in ("noteKind", "question", "fact", "factSource"))
             found.append(NoteRow(self.ref(article), kind, question, fact, source, tuple(ranges)))
             if article in self.texts:
-                self._note(article, *ranges)
+                self.note(article, *ranges)
         return tuple(sorted(found, key=lambda row: (row.article, row.ranges, row.question)))
 
 

@@ -4,7 +4,6 @@ Families of raters are counted, not raters, and their values are never averaged 
 agree, else the page says that they disagree.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,14 +63,14 @@ def judge(ratings: Iterable[tuple[str, str, float]]) -> Verdict:
     return Verdict(one, "consistent", len(values), low, high)
 
 
-def support(voices: Sequence[Voice]) -> tuple[str, int]:
-    """Return the word for a claim's support and the number of its independent origins.
+def support(voices: Sequence[Voice], *, counted: int | None = None) -> tuple[str, int]:
+    """Return the word for a claim's support and the number of its independent origins: ``counted`` ones, where they were counted.
 
     Copies and denials are no origins; a speaker who is named is one origin however many articles carry the words; an unnamed one
     counts for the outlet that has it.
     """
     origins = {voice.origin for voice in voices if not voice.is_denial and not voice.is_derived}
-    count = len(origins)
+    count = len(origins) if counted is None else counted
     opinions = sum(voice.type in OPINIONS for voice in voices)
     denials = sum(voice.is_denial for voice in voices)
     if any(voice.is_disputed for voice in voices) or 0 < denials < len(voices):
@@ -97,11 +96,3 @@ def join(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         low, high = sorted((root(left), root(right)))
         parent[high] = low
     return {one: root(one) for one in sorted(parent)}
-
-
-def group(pairs: Iterable[tuple[str, Voice]]) -> dict[str, list[Voice]]:
-    """Gather voices by the claim they belong to."""
-    found: dict[str, list[Voice]] = defaultdict(list)
-    for claim, voice in pairs:
-        found[claim].append(voice)
-    return found

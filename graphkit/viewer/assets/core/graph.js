@@ -5,7 +5,7 @@ const graph = (() => {
   const DEFAULTS = {
     band: 'unrated', verdict: 'unrated', families: 0, publisher: -1, authors: [], length: 0, parts: [], astral: [],
     support: 'single', origins: 1, article: -1, chain: [], about: [], hedges: [], loaded: [], numbers: [], via: -1,
-    candidates: [], is_guess: false, scope: '', is_imputed: false, is_estimate: false, evidence: [], terms: [], method: '', ranges: [], rating_set: '', version: '', licence: '',
+    candidates: [], is_guess: false, scope: '', is_imputed: false, is_estimate: false, evidence: [], terms: [], method: '', ranges: [], rating_set: '', version: '', licence: '', by: '', made_at: '', source_ranges: [], target_ranges: [], is_later: false, is_closed: false, claims: [],
   };
   const LONG_KEY = /^([a-z]+-[a-z2-7]{12})[a-z2-7]{14}/;
   let data;
@@ -39,28 +39,37 @@ const graph = (() => {
   const cell = (table, row, name) => reader(table, name)(row);
   const rows = (table) => data.tables[table].rows;
 
-  /** Items grouped by number: `at(n)` lists the rows that name n. */
-  const grouped = (size, entries) => {
+  /** Items grouped by number, from pairs one after the other: `at(n)` lists the items that name n. */
+  const grouped = (size, keys, items) => {
     const starts = new Uint32Array(size + 1);
-    for (const [key] of entries()) starts[key + 1] += 1;
+    for (const key of keys) starts[key + 1] += 1;
     for (let key = 0; key < size; key += 1) starts[key + 1] += starts[key];
-    const items = new Uint32Array(starts[size]);
+    const sorted = new Uint32Array(keys.length);
     const next = starts.slice(0, size);
-    for (const [key, item] of entries()) items[next[key]++] = item;
-    return { at: (key) => items.subarray(starts[key], starts[key + 1]), count: (key) => starts[key + 1] - starts[key] };
+    keys.forEach((key, at) => {
+      sorted[next[key]++] = items[at];
+    });
+    return { at: (key) => sorted.subarray(starts[key], starts[key + 1]), count: (key) => starts[key + 1] - starts[key] };
   };
 
   const groups = new Map();
   const groupBy = (name, table, keysOf) => {
     if (!groups.has(name)) {
-      groups.set(name, grouped(api.size, function* entries() {
-        for (let row = 0; row < rows(table); row += 1) for (const key of keysOf(row)) if (key >= 0) yield [key, row];
-      }));
+      const [keys, items] = [[], []];
+      for (let row = 0; row < rows(table); row += 1) {
+        for (const key of keysOf(row)) {
+          if (key < 0) continue;
+          keys.push(key);
+          items.push(row);
+        }
+      }
+      groups.set(name, grouped(api.size, keys, items));
     }
     return groups.get(name);
   };
 
-  const cells = (table, ...names) => (row) => new Set(names.map((name) => cell(table, row, name)));
+  /** What a row names in some columns, each once. */
+  const cells = (table, ...names) => (row) => names.map((name) => cell(table, row, name)).filter((value, at, all) => all.indexOf(value) === at);
   const api = {
     KINDS,
     size: 0,
@@ -79,13 +88,14 @@ const graph = (() => {
       api.edgeKinds = data.edges.kinds;
       api.start = data.start;
       api.story = data.story ?? null;
-      around = grouped(api.nodes, function* ends() {
-        const { source, target } = data.edges;
-        for (let edge = 0; edge < source.length; edge += 1) {
-          yield [source[edge], edge];
-          yield [target[edge], edge];
-        }
-      });
+      if (data.edges.source_steps) {
+        let at = 0;
+        data.edges.source = data.edges.source_steps.map((step) => (at += step));
+        delete data.edges.source_steps;
+      }
+      const { source, target } = data.edges;
+      const numbers = source.map((_, edge) => edge);
+      around = grouped(api.nodes, source.concat(target), numbers.concat(numbers));
     },
 
     kind: (ref) => KINDS[api.kindNumber(ref)],
@@ -117,6 +127,15 @@ const graph = (() => {
     /** What a thing is called: an assertion by the claim it puts forward. */
     name: (ref) => api.get(ref >= offsets[4] ? api.get(ref, 'claim') : ref, 'label'),
 
+    /** Work out what the first click would have to wait for. */
+    warm() {
+      const node = 0;
+      if (!api.nodes) return;
+      for (const list of [api.saidBy, api.saidAbout, api.published, api.citations, api.mentions, api.ratings, api.assessments, api.links, api.notes]) list(node);
+      if (api.count('article')) api.assertionsOf(api.from('article'));
+      if (api.count('claim')) api.assertionsOf(api.from('claim'));
+    },
+
     edges: (ref) => around.at(ref),
     degree: (ref) => (ref < api.nodes ? around.count(ref) : 0),
     edgeSource: (edge) => data.edges.source[edge],
@@ -134,7 +153,7 @@ const graph = (() => {
       return Array.from(found.at(ref), api.assertion);
     },
     saidBy(ref) {
-      const sources = (row) => new Set(cell('assertions', row, 'chain').map((link) => link[0]));
+      const sources = (row) => cell('assertions', row, 'chain').map((link) => link[0]).filter((value, at, all) => all.indexOf(value) === at);
       return Array.from(groupBy('assertions.chain', 'assertions', sources).at(ref), api.assertion);
     },
     saidAbout(ref) {
@@ -147,6 +166,8 @@ const graph = (() => {
     ratings: (ref) => groupBy('ratings', 'ratings', cells('ratings', 'outlet')).at(ref),
     assessments: (ref) => groupBy('assessments', 'assessments', cells('assessments', 'target')).at(ref),
     links: (ref) => groupBy('links', 'links', cells('links', 'source', 'target')).at(ref),
+    remarks: (ref) => groupBy('remarks', 'remarks', cells('remarks', 'target')).at(ref),
+    circles: (ref) => groupBy('circles', 'circles', (row) => [...cell('circles', row, 'members'), ...cell('circles', row, 'claims')]).at(ref),
     notes: (ref) => groupBy('notes', 'notes', cells('notes', 'article')).at(ref),
   };
   return api;

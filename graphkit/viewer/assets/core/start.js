@@ -126,7 +126,9 @@ const start = async () => {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => tell('filtered'));
   requestAnimationFrame(() => requestAnimationFrame(() => {
     root.dataset.ready = 'true';
-    (globalThis.requestIdleCallback ?? setTimeout)(search.prepare);
+    const later = globalThis.requestIdleCallback ?? setTimeout;
+    later(graph.warm);
+    later(search.prepare);
   }));
 };
 start();

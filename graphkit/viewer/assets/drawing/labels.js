@@ -106,11 +106,16 @@ const placeLabels = (scene) => {
   const few = marks.length <= 24 ? [[190, 5], [150, 5]] : [];
   const widths = width < 500 ? [[120, 4], [110, 3], [90, 2]] : [...few, [160, 3], [120, 2], [90, 1]];
   const cost = (box, mark) => segments.reduce((sum, [a, b]) => sum + (a === mark || b === mark ? 0.6 : 1) * crossing(box, a.x, a.y, b.x, b.y), box.rank * 0.25);
+  /** The rows a label may have, the fullest first; where there is little room, what stands under a name shrinks to its sign. */
+  const forms = (mark) => {
+    const sub = mark.sub ?? [];
+    const short = sub.length && sub[0].includes(' ') ? [110, 72].map((room) => breakLabel(`${sub[0].split(' ')[0]} ${mark.label}`, room, 1)) : [];
+    return widths.map(([room, most]) => breakLabel(mark.label, room, most).concat(sub)).concat(short);
+  };
   for (const mark of [...marks].sort((a, b) => b.weight - a.weight)) {
     mark.seat = null;
     if (mark.box || !mark.label) continue;
-    for (const [room, most] of widths) {
-      const rows = breakLabel(mark.label, room, most).concat(mark.sub ?? []);
+    for (const rows of forms(mark)) {
       const w = rows.reduce((wide, row) => Math.max(wide, measure(row, LABEL_SIZE, mark.bold ? 700 : 400)), 0) + 4;
       const h = rows.length * LINE_HEIGHT + 2;
       const free = seats(mark, w, h).filter(

@@ -25,8 +25,9 @@ const panel = (() => {
     const link = outwardLink('open_article', graph.get(article, 'url') ?? '');
     return link ? element('p', {}, link) : null;
   };
-  const actions = (...buttons) => element('p', { class: 'actions' }, buttons.filter(Boolean));
-  const neighbourhoodButton = (ref) => button(say('show_neighbourhood'), () => go({ view: 'neighbourhood', focus: ref, selected: ref, opened: new Map() }, { focusPanel: true }));
+  const actions = (...buttons) => (buttons.some(Boolean) ? element('p', { class: 'actions' }, buttons.filter(Boolean)) : null);
+  const neighbourhoodButton = (ref) =>
+    state.view === 'neighbourhood' && state.focus === ref ? null : button(say('show_neighbourhood'), () => go({ view: 'neighbourhood', focus: ref, selected: ref, opened: new Map() }, { focusPanel: true }));
   const boardButton = (ref) => button(say('show_board'), () => openThing(ref, { focusPanel: true }));
 
   const quoteText = (assertion) => {
@@ -61,6 +62,10 @@ const panel = (() => {
     );
   };
 
+  /** Whether a claim has no number although others have: too little stands behind it. */
+  const isRefused = (claim) =>
+    !graph.assessments(claim).length && graph.get(claim, 'support') !== 'opinion' && (graph.get(claim, 'origins') <= 1 || graph.rows('assessments') > 0);
+
   const bodies = {
     assertion(ref) {
       const [article, claim] = [graph.get(ref, 'article'), graph.get(ref, 'claim')];
@@ -75,7 +80,8 @@ const panel = (() => {
         relation('about', graph.get(ref, 'about')),
         conflictsOf(ref),
         relation('claim_of', [claim]),
-        relation('copied_from', linked(ref, 'derivedFrom').filter(([, isSource]) => isSource).map(([other]) => other)),
+        trace.show(ref),
+        trace.circles(claim),
         relation('copied_by', linked(ref, 'derivedFrom').filter(([, isSource]) => !isSource).map(([other]) => other)),
         relation('asserted_in', [article]),
         articleLink(article),
@@ -88,19 +94,20 @@ const panel = (() => {
       const [said, denied] = [told.filter((one) => graph.get(one, 'polarity') !== 'negative'), told.filter((one) => graph.get(one, 'polarity') === 'negative')];
       const statements = (title, refs) =>
         refs.length ? [element('h3', {}, say(title)), refs.slice(0, 8).map(statement), refs.length > 8 ? button(say('and_more', { n: refs.length - 8 }), () => go({ view: 'table', tableKind: 'assertion' }), { class: 'linkish more' }) : null] : null;
-      const numbered = graph.assessments(ref).length;
+      const same = linked(ref, 'sameClaim').map(([other]) => other);
       return [
         chips(supportChip(ref)),
-        list('why', [originReason(ref, { leads: false })].concat(numbered || graph.get(ref, 'origins') > 1 ? [] : [reason(say('number_refused'))])),
+        list('why', [originReason(ref, { leads: false })].concat(isRefused(ref) ? [reason(say('number_refused'))] : [])),
         assessmentsOf(ref),
+        trace.circles(ref),
         statements('asserted_in', said),
         statements('denied_in', denied),
         relation('said_by', joined(ref, 'says', 'in')),
         relation('about', joined(ref, 'about', 'out')),
+        relation('same_claim', same, { detail: (other) => linkDetail(ref, other, 'sameClaim') }),
         relation('supported_by', joined(ref, 'supports', 'in')),
         relation('supports', joined(ref, 'supports', 'out')),
         relation('conflicts', joined(ref, 'contradicts', 'both')),
-        relation('same_claim', joined(ref, 'sameClaim', 'both')),
         actions(neighbourhoodButton(ref), told.length ? boardButton(told[0]) : null),
       ];
     },
@@ -114,6 +121,7 @@ const panel = (() => {
         list('why', [reason(say(`verdict_${verdict}`, { n: graph.get(ref, 'families') })), ...(manners.size === 1 ? [reason(say('why_cited', { manner: sayValue('citation', [...manners][0]) }))] : [])]),
         ratingsOf(ref),
         assessmentsOf(ref),
+        trace.circles(ref),
         relation('says', graph.saidBy(ref)),
         relation('publishes', joined(ref, 'publishes', 'out')),
         relation('cites', joined(ref, 'cites', 'out')),
@@ -136,7 +144,8 @@ const panel = (() => {
         relation('asserts', graph.assertionsOf(ref), { isPlaced: false }),
         relation('cites', joined(ref, 'cites', 'out'), { detail: (other) => citationDetail(ref, other) }),
         relation('cited_by', joined(ref, 'cites', 'in')),
-        relation('copied_from', joined(ref, 'derivedFrom', 'out')),
+        trace.show(ref),
+        trace.circles(ref),
         relation('copied_by', joined(ref, 'derivedFrom', 'in')),
         relation('shares_text', joined(ref, 'sharesText', 'both')),
         relation('mentions', mentioned(ref, 'actor'), { detail: (other) => mentionDetail(ref, other) }),
@@ -168,6 +177,13 @@ const panel = (() => {
     );
   };
 
+  /** What people noted on a thing, with who and when. */
+  const remarksOn = (ref) => {
+    const rows = Array.from(graph.remarks(ref));
+    const words = (row) => element('div', { class: 'note' }, element('p', {}, foreign(graph.cell('remarks', row, 'text'))), meta(...['by', 'made_at'].map((name) => graph.cell('remarks', row, name)).filter(Boolean).map((one) => foreign(one))));
+    return rows.length ? [element('h3', {}, say('remarks')), rows.map(words)] : null;
+  };
+
   const kicker = (ref) => {
     const kind = graph.kind(ref);
     return kind === 'actor' ? sayValue('actor', graph.get(ref, 'kind')) : say(`kind_${kind}`);
@@ -187,7 +203,7 @@ const panel = (() => {
     show(ref) {
       const kind = graph.kind(ref);
       if (document.documentElement.dataset.sheet === 'closed') document.documentElement.dataset.sheet = 'half';
-      put(element('p', { class: `kicker ${kind}` }, kicker(ref)), element('h2', { tabindex: '-1' }, foreign(graph.name(ref))), bodies[kind](ref));
+      put(element('p', { class: `kicker ${kind}` }, kicker(ref)), element('h2', { tabindex: '-1' }, foreign(graph.name(ref))), remarksOn(ref), bodies[kind](ref));
       const n = kind === 'assertion' ? spokenBy(ref).length + graph.get(ref, 'about').length : graph.degree(ref);
       announce(say('live_shown', { kind: kicker(ref), name: graph.name(ref), links: say('links', { n }) }));
     },

@@ -36,7 +36,7 @@ const ratingsOf = (outlet) => {
   const [low, high] = [graph.get(outlet, 'low'), graph.get(outlet, 'high')];
   return [
     element('h3', {}, say('ratings')),
-    low === null ? null : [intervalBar(low, high, null), element('p', { class: 'meta' }, say('families_span', { low: share(low), high: share(high) }))],
+    low === null ? null : [intervalBar(low, high, null), element('p', { class: 'meta' }, say(graph.get(outlet, 'families') > 1 ? 'families_span' : 'families_one', { low: share(low), high: share(high) }))],
     element(
       'table',
       { class: 'ratings' },
@@ -46,11 +46,22 @@ const ratingsOf = (outlet) => {
   ];
 };
 
+/** One term of a sum: its size, the words it stands for, whose they are and why it is no larger. */
 const termLine = ([value, outlet, assertion, why]) => {
-  const name = outlet >= 0 ? foreign(graph.name(outlet)) : assertion >= 0 ? foreign(placeOf(assertion)) : null;
-  const words = [element('span', { class: 'figure' }, (value < 0 ? '−' : '+') + Math.abs(value).toFixed(2)), ' ', name, why ? [' ', foreign(why)] : null];
+  const figure = element('span', { class: 'figure' }, (value < 0 ? '−' : '+') + Math.abs(value).toFixed(2));
   const to = assertion >= 0 ? assertion : outlet;
-  return element('li', {}, to >= 0 ? button(words, () => openThing(to, { focusPanel: true }), { class: 'linkish' }) : words);
+  if (to < 0) return element('li', {}, figure, ' ', foreign(why));
+  const name = assertion >= 0 ? foreign(`“${cut(quoteOf(assertion), 90)}”`) : domain(graph.name(outlet));
+  const place = assertion < 0 ? null : outlet >= 0 ? graph.name(outlet) : placeOf(assertion);
+  const details = [place, why].filter(Boolean).map((one) => foreign(one));
+  return element(
+    'li',
+    {},
+    figure,
+    ' ',
+    button(name, () => openThing(to, { focusPanel: true }), { class: 'linkish' }),
+    details.length ? element('span', { class: 'meta' }, details.flatMap((one, at) => (at ? [' · ', one] : [one]))) : null,
+  );
 };
 
 /** What was worked out of a claim or outlet: the number, its interval, how, and from what. */
@@ -59,11 +70,11 @@ const assessmentsOf = (ref) =>
     const cell = (name) => graph.cell('assessments', row, name);
     const values = { score: share(cell('score')), low: share(cell('low')), high: share(cell('high')), level: `${Math.round(cell('level') * 100)} %` };
     return [
-      element('h3', {}, say(graph.kind(ref) === 'outlet' ? 'assessed_observed' : 'assessed_support')),
+      element('h3', {}, say(cell('is_estimate') ? 'assessed_estimate' : graph.kind(ref) === 'outlet' ? 'assessed_observed' : 'assessed_support')),
       intervalBar(cell('low'), cell('high'), cell('score')),
       element('p', { class: 'figures' }, say(cell('level') ? 'assessed_interval' : 'assessed_range', values)),
       cell('method') ? element('p', { class: 'meta' }, foreign(say('assessed_method', { method: clean(cell('method')) }))) : null,
       cell('terms').length ? [element('h4', {}, say('assessed_terms')), element('ul', { class: 'terms' }, cell('terms').map(termLine))] : null,
-      cell('evidence').length ? relation('assessed_evidence', cell('evidence')) : null,
+      relation('assessed_evidence', cell('evidence').filter((one) => !cell('terms').some((term) => term[2] === one))),
     ];
   });

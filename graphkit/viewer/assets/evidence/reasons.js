@@ -77,10 +77,18 @@ const linked = (ref, relation) =>
 
 /** Where a thing stands, in few words: the headline or outlet of the article. */
 const placeOf = (assertion) => {
+  if (assertion < graph.nodes) return graph.name(assertion);
   const article = graph.get(assertion, 'article');
   const publisher = graph.get(article, 'publisher');
   return publisher >= 0 ? graph.name(publisher) : cut(graph.name(article), 60);
 };
+
+/** How a link was found and how sure it is; nothing where that is not said. */
+const how = (row) => {
+  const [method, score] = [graph.cell('links', row, 'method'), graph.cell('links', row, 'score')];
+  return method && score !== null ? say('found_by', { method: clean(method), score: score.toFixed(2) }) : '';
+};
+const foundBy = (row) => (how(row) ? ` (${how(row)})` : '');
 
 /** All reasons of an assertion, in the order a reader asks. */
 const reasonsOf = (assertion) => {
@@ -96,10 +104,10 @@ const reasonsOf = (assertion) => {
   );
   if (graph.get(assertion, 'tense') === 'future') lines.push(reason(say('why_future')));
   if (graph.get(assertion, 'type') !== 'factual') lines.push(reason(say('why_opinion', { type: sayValue('type', graph.get(assertion, 'type')) })));
-  for (const [other, isSource] of linked(assertion, 'derivedFrom')) {
-    if (isSource) lines.push(reason(say('why_derived', { name: placeOf(other) }), { ref: other }));
+  for (const [other, isSource, row] of linked(assertion, 'derivedFrom')) {
+    if (isSource) lines.push(reason(say('why_derived', { name: placeOf(other) }) + foundBy(row), { ref: other }));
   }
-  for (const [other] of linked(assertion, 'contradicts')) lines.push(reason(say('why_conflict', { name: placeOf(other) }), { ref: other }));
+  for (const [other, , row] of linked(assertion, 'contradicts')) lines.push(reason(say('why_conflict', { name: placeOf(other) }) + foundBy(row), { ref: other }));
   lines.push(originReason(claim));
   const confidence = graph.get(assertion, 'confidence');
   if (confidence !== null) lines.push(reason(say('why_confidence', { percent: `${Math.round(confidence * 100)} %` })));

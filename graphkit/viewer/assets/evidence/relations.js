@@ -49,6 +49,12 @@ const citationDetail = (ref, other) => {
   return kinds.join(', ') || null;
 };
 
+/** How it is known that two things are linked, and how sure that is. */
+const linkDetail = (ref, other, name) => {
+  const found = linked(ref, name).find(([end]) => end === other);
+  return found ? how(found[2]) || null : null;
+};
+
 const mentionDetail = (ref, other) => {
   const row = Array.from(graph.mentions(ref)).find((one) => graph.cell('mentions', one, 'article') === other || graph.cell('mentions', one, 'actor') === other);
   return row === undefined ? null : say('mentioned_times', { n: graph.cell('mentions', row, 'count') });

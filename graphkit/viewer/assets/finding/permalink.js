@@ -24,7 +24,10 @@ const permalink = (() => {
     return `#${parts}`;
   };
 
+  const filtersIn = (parts) => [...Object.values(CODES), 't', 'u', 'o'].map((code) => parts.get(code) ?? '').join('&');
+
   const readFilters = (parts) => {
+    if (filtersIn(parts) === filtersIn(new URLSearchParams(write().slice(1)))) return;
     for (const [group, code] of Object.entries(CODES)) {
       const values = filters.hidden.get(group);
       values.clear();
@@ -62,24 +65,56 @@ const permalink = (() => {
     return undefined;
   };
 
+  // Going back takes the browser a moment; keys pressed meanwhile are steps still to go, so that none leads out of the page.
+  let stepsBack = 0;
+  let depth = 0;
+
+  const stepBack = () => {
+    if (depth > 0) {
+      history.back();
+      return;
+    }
+    stepsBack = 0;
+    openFirst({ entry: 'replace', focusPanel: true });
+  };
+
+  /** How many steps lie behind an entry of the history; one without a number is new: its address was typed or followed. */
+  const countSteps = () => {
+    if (history.state === null) history.replaceState({ depth: depth + 1 }, '');
+    ({ depth } = history.state);
+  };
+
+  const onPopState = () => {
+    countSteps();
+    const isAsked = stepsBack > 0;
+    read({ entry: 'none', focusPanel: isAsked });
+    if (!isAsked) return;
+    stepsBack -= 1;
+    if (stepsBack > 0) stepBack();
+  };
+
   const onShown = (entry) => {
     if (entry === 'none') return;
+    stepsBack = 0;
     const address = write();
     if (address === location.hash) return;
-    const depth = history.state?.depth ?? 0;
-    if (entry === 'push') history.pushState({ depth: depth + 1 }, '', address);
-    else history.replaceState({ depth }, '', address);
+    if (entry === 'push') {
+      depth += 1;
+      history.pushState({ depth }, '', address);
+    } else history.replaceState({ depth }, '', address);
   };
 
   return {
     /** One step back, but never out of the page. */
     back() {
-      if (history.state?.depth > 0) history.back();
-      else openFirst({ entry: 'replace', focusPanel: true });
+      stepsBack += 1;
+      if (stepsBack === 1) stepBack();
     },
     connect() {
+      depth = history.state?.depth ?? 0;
+      history.replaceState({ depth }, '');
       listen('shown', onShown);
-      addEventListener('popstate', () => read({ entry: 'none' }));
+      addEventListener('popstate', onPopState);
       if (location.hash.length > 1) read({ entry: 'replace' });
       else openFirst({ entry: 'replace' });
     },

@@ -1,22 +1,39 @@
-// Search over names and quotes: a plain scan is fast enough; best are those that begin with the words, then the best-linked.
+// Search over names and quotes: one scan of one long text; best are those that begin with the words, then the best-linked.
 
 const search = (() => {
   const MOST_HITS = 12;
   const SHORTEST = 2;
-  let names = null;
+  let text = null; // all names, each on a line of its own
+  let starts = null; // where each name begins in it
   let hits = [];
   let current = -1;
 
   const fold = (text) => {
-    const lower = text.toLowerCase();
+    const lower = text.toLowerCase().replace(/\s+/g, ' ');
     return /[^\u0000-\u007f]/.test(lower) ? lower.normalize('NFKD').replace(/\p{M}/gu, '') : lower;
   };
 
   /** Lower-case names of nodes, and quotes of assertions where their claim does not say the same. */
   const prepare = () => {
-    if (names) return;
-    names = new Array(graph.size);
-    for (let ref = 0; ref < graph.size; ref += 1) names[ref] = fold(ref < graph.nodes ? graph.name(ref) : quoteOf(ref));
+    if (text !== null) return;
+    const names = new Array(graph.size);
+    starts = new Uint32Array(graph.size + 1);
+    for (let ref = 0; ref < graph.size; ref += 1) {
+      names[ref] = fold(ref < graph.nodes ? graph.name(ref) : quoteOf(ref));
+      starts[ref + 1] = starts[ref] + names[ref].length + 1;
+    }
+    text = names.join('\n');
+  };
+
+  /** Whose name a place of the text lies in. */
+  const refAt = (place) => {
+    let [low, high] = [0, graph.size];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] <= place) low = middle;
+      else high = middle;
+    }
+    return low;
   };
 
   /** The best hits for some words: [refs, how many there are in all]. */
@@ -24,13 +41,21 @@ const search = (() => {
     prepare();
     const needle = fold(query.trim());
     if (needle.length < SHORTEST) return [[], 0];
-    const found = [];
-    for (let ref = 0; ref < names.length; ref += 1) {
-      const at = names[ref].indexOf(needle);
-      if (at >= 0) found.push([at === 0 ? 0 : 1, -graph.degree(ref), ref]);
+    const best = [];
+    const isBetter = (a, b) => (a[0] - b[0] || a[1] - b[1] || a[2] - b[2]) < 0;
+    let total = 0;
+    for (let at = text.indexOf(needle); at >= 0; ) {
+      const ref = refAt(at);
+      const hit = [at === starts[ref] ? 0 : 1, -graph.degree(ref), ref];
+      total += 1;
+      if (best.length < MOST_HITS || isBetter(hit, best[best.length - 1])) {
+        const place = best.findIndex((other) => isBetter(hit, other));
+        best.splice(place < 0 ? best.length : place, 0, hit);
+        best.length = Math.min(best.length, MOST_HITS);
+      }
+      at = ref + 1 < graph.size ? text.indexOf(needle, starts[ref + 1]) : -1;
     }
-    found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-    return [found.slice(0, MOST_HITS).map((one) => one[2]), found.length];
+    return [best.map((one) => one[2]), total];
   };
 
   const input = () => find('#search-field');

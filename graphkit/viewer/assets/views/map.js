@@ -22,7 +22,9 @@ const map = (() => {
     return [...found.values()].sort((a, b) => b.members - a.members || a.number - b.number);
   };
 
-  const nameOf = (cluster) => graph.cell('clusters', cluster.number, 'name');
+  /** What a group is called; the one without a name holds what is linked to nothing. */
+  const groupName = (number) => graph.cell('clusters', number, 'name') || say('map_unlinked');
+  const nameOf = (cluster) => groupName(cluster.number);
 
   /** Groups that may have a bubble: the large ones, or all where there are few. */
   const largeOnes = (all) => (all.length <= MANY ? all : all.filter((one) => one.members >= LEAST_MEMBERS)).slice(0, MOST_BUBBLES);
@@ -86,15 +88,33 @@ const map = (() => {
     return scene;
   };
 
+  /** A few bubbles stand on an ellipse, the largest of four or more in its middle. */
+  const ringBubbles = (scene) => {
+    [scene.width, scene.height] = stage.size();
+    const { marks, width, height } = scene;
+    const middle = marks.length === 1 || marks.length > 3 ? 1 : 0;
+    const around = marks.length - middle;
+    marks.slice(middle).forEach((mark, at) => {
+      const angle = -Math.PI * 0.75 + (2 * Math.PI * at) / around;
+      mark.x = Math.cos(angle) * width * 0.34;
+      mark.y = Math.sin(angle) * height * 0.33;
+    });
+    const boxes = marks.map((mark) => {
+      const reach = reachAround(mark) + 5;
+      return { x: mark.x, y: mark.y, left: Math.max(reach, 46), right: Math.max(reach, 46), up: reach, down: reach + 3 * LINE_HEIGHT };
+    });
+    spread(boxes, width, height);
+    marks.forEach((mark, at) => Object.assign(mark, { x: boxes[at].x, y: boxes[at].y }));
+    placeLabels(scene);
+    return scene;
+  };
+
   const build = (large) => {
     const [width, height] = stage.size();
-    const room = Math.min(60, Math.sqrt((width * height * 0.05) / Math.max(4, large.length)) * 1.5);
+    const room = Math.min(60, width / 8, height / 9, Math.sqrt((width * height * 0.05) / Math.max(4, large.length)) * 1.5);
     const largest = large.reduce((high, one) => Math.max(high, one.members), 1);
-    const scene = { marks: large.map((cluster) => bubble(cluster, largest, room)), lines: [], caption: '' };
-    if (large.length <= MANY) {
-      scene.lines = between(large);
-      return arrange(scene);
-    }
+    const scene = { marks: large.map((cluster) => bubble(cluster, largest, room)), lines: between(large), caption: '' };
+    if (large.length <= MANY) return ringBubbles(scene);
     packBubbles(scene);
     scene.lines = between(scene.marks.map((mark) => mark.cluster));
     return scene;
@@ -165,7 +185,7 @@ const map = (() => {
     const members = [];
     for (let ref = 0; ref < graph.nodes; ref += 1) if (graph.clusterOf(ref) === state.cluster && filters.shows(ref)) members.push(ref);
     const shown = linkedMembers(members);
-    const caption = say('cluster_caption', { name: cut(graph.cell('clusters', state.cluster, 'name'), 50), shown: shown.length, total: members.length });
+    const caption = say('cluster_caption', { name: cut(groupName(state.cluster), 50), shown: shown.length, total: members.length });
     return { scene: { marks: shown.map((ref) => sceneMark(ref, graph.degree(ref))), lines: sceneLines(shown), caption }, shown };
   };
 
@@ -174,7 +194,7 @@ const map = (() => {
     bar.show({ caption: scene.caption });
     stage.draw(arrange(scene), { pick: (key) => select(Number(key.slice(1))), open: (key) => openThing(Number(key.slice(1))) });
     if (graph.has(state.selected)) return markMember();
-    panel.put(element('p', { class: 'kicker' }, say('view_cluster')), element('h2', { tabindex: '-1' }, foreign(graph.cell('clusters', state.cluster, 'name'))), graph.KINDS.map((kind) => relation(`kinds_${kind}`, ofKind(shown, kind))));
+    panel.put(element('p', { class: 'kicker' }, say('view_cluster')), element('h2', { tabindex: '-1' }, foreign(groupName(state.cluster))), graph.KINDS.map((kind) => relation(`kinds_${kind}`, ofKind(shown, kind))));
     return announce(scene.caption);
   };
 

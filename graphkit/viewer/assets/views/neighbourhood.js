@@ -20,13 +20,40 @@ const sceneMark = (ref, weight) => {
   };
 };
 
+/**
+ * Of the lines between claims that say the same, those that hold each group together: the first node's own, then what joins more.
+ * All pairs of a group are linked; drawn in full, twenty claims would be 190 lines that say one thing.
+ */
+const holding = (refs, inside) => {
+  const lead = new Map();
+  const leaderOf = (ref) => {
+    let at = ref;
+    while (lead.has(at)) at = lead.get(at);
+    return at;
+  };
+  const edges = refs
+    .flatMap((ref) => Array.from(graph.edges(ref)).filter((edge) => graph.edgeSource(edge) === ref))
+    .filter((edge) => graph.edgeKind(edge) === 'sameClaim' && inside.has(graph.edgeTarget(edge)) && filters.showsEdge(edge));
+  const isFirsts = (edge) => graph.edgeSource(edge) === refs[0] || graph.edgeTarget(edge) === refs[0];
+  const kept = new Set();
+  for (const edge of edges.filter(isFirsts).concat(edges)) {
+    const [one, other] = [leaderOf(graph.edgeSource(edge)), leaderOf(graph.edgeTarget(edge))];
+    if (one === other) continue;
+    lead.set(other, one);
+    kept.add(edge);
+  }
+  return kept;
+};
+
 /** Lines among the nodes of a scene, each pair and kind once. */
 const sceneLines = (refs) => {
   const inside = new Set(refs);
+  const same = holding(refs, inside);
   const found = [];
   for (const ref of refs) {
     for (const edge of graph.edges(ref)) {
       if (graph.edgeSource(edge) !== ref || !inside.has(graph.edgeTarget(edge)) || !filters.showsEdge(edge)) continue;
+      if (graph.edgeKind(edge) === 'sameClaim' && !same.has(edge)) continue;
       const look = lineLook(graph.edgeKind(edge));
       found.push({ from: `n${ref}`, to: `n${graph.edgeTarget(edge)}`, ...look, arrow: !['sameClaim', 'sharesText', 'contradicts'].includes(graph.edgeKind(edge)), opacity: look.glyph ? 1 : 0.6 });
     }
@@ -49,7 +76,7 @@ const arrange = (scene, { fixFirst = false } = {}) => {
   const elbow = 0.38 * Math.sqrt((width * height) / marks.length);
   const boxes = marks.map((mark, at) => {
     const reach = reachAround(mark);
-    const half = mark.box ? mark.box / 2 + 3 : Math.min(Math.max(reach + 6, elbow), width < 500 ? 48 : 74);
+    const half = mark.box ? mark.box / 2 + 3 : Math.max(reach + 6, Math.min(elbow, width < 500 ? 48 : 74));
     const rows = mark.box ? 0 : crowded ? 1 : Math.min(4, Math.ceil(measure(mark.label) / 140)) + (mark.sub?.length ?? 0);
     return { x: fitted[at][0], y: fitted[at][1], left: half, right: half, up: mark.box ? 15 : reach + 5, down: mark.box ? 15 : reach + 6 + rows * LINE_HEIGHT, fixed: fixFirst && at === 0 };
   });

@@ -2,6 +2,7 @@
 
 const tables = (() => {
   const MOST_ROWS = 1000;
+  const AT_ONCE = 120;
   let sorting = { column: null, down: false };
   let needle = '';
 
@@ -96,15 +97,25 @@ const tables = (() => {
     if (graph.has(state.selected)) panel.show(state.selected);
   };
 
+  /** Add the rows that are not seen yet a few at a time, as long as the table is this one. */
+  const fillUp = (body, kind, refs, from) => {
+    if (from >= refs.length) return;
+    setTimeout(() => {
+      if (!body.isConnected) return;
+      body.append(...refs.slice(from, from + AT_ONCE).map((ref) => row(kind, ref)));
+      fillUp(body, kind, refs, from + AT_ONCE);
+    }, 30);
+  };
+
   const draw = () => {
     const kind = state.tableKind;
     const refs = listed(kind);
     const shown = refs.slice(0, MOST_ROWS);
     const caption = say(shown.length < refs.length ? 'table_rows_cut' : 'table_rows', { shown: shown.length, total: graph.count(kind) });
     find('#table-caption').textContent = `${say(`kinds_${kind}`)}: ${caption}`;
-    find('#table-body').replaceChildren(
-      element('table', {}, element('caption', { class: 'unseen' }, say(`kinds_${kind}`)), element('thead', {}, element('tr', {}, COLUMNS[kind].map(headCell))), element('tbody', {}, shown.map((ref) => row(kind, ref)))),
-    );
+    const body = element('tbody', {}, shown.slice(0, AT_ONCE).map((ref) => row(kind, ref)));
+    find('#table-body').replaceChildren(element('table', {}, element('caption', { class: 'unseen' }, say(`kinds_${kind}`)), element('thead', {}, element('tr', {}, COLUMNS[kind].map(headCell))), body));
+    fillUp(body, kind, shown, AT_ONCE);
     announce(`${say(`kinds_${kind}`)}: ${caption}`);
   };
 
