@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graphkit.extraction.actors.entities import named_entities
 from graphkit.extraction.actors.mentions import find_mentions
-from graphkit.extraction.actors.names import find_names, names_in_sources
 from graphkit.extraction.actors.sources import Speakers
 from graphkit.extraction.assertions.building import Builder
 from graphkit.extraction.attribution.rules import RuleExtractor, paragraph_views
@@ -15,18 +15,17 @@ from graphkit.extraction.protocol import Extractor, RawAttribution, Tagged
 from graphkit.knowledge.checks import background_notes
 from graphkit.limits import MAX_ASSERTIONS
 from graphkit.model import Annotation, Article
+from graphkit.reading.front_matter import read_front_matter
 
 
 def annotate(article: Article, extractor: Extractor) -> Annotation:
     """Return all that ``extractor`` and the rules find in ``article``; a pure function of the two."""
-    tagged = extractor.tag(article.text)
-    views = paragraph_views(article.text)
-    attributions = _attributions(article, views, extractor, tagged)
-    entities = tagged.entities or (
-        *(name for view in views for name in find_names(view)),
-        *names_in_sources(views, attributions),
-    )
-    index = find_mentions(article, entities)
+    prose = _without_front_matter(article)
+    tagged = extractor.tag(prose.text)
+    views = paragraph_views(prose.text)
+    attributions = _attributions(prose, views, extractor, tagged)
+    entities = named_entities(prose.text, views, tagged.entities, attributions)
+    index = find_mentions(prose, entities)
     citations = find_citations(article)
     builder = Builder(article.text, index, Speakers(article.text, index, citations))
     assertions, skipped = builder.build(views, attributions)
@@ -39,6 +38,13 @@ def annotate(article: Article, extractor: Extractor) -> Annotation:
         skipped=tuple(skipped),
     )
     return replace(annotation, notes=background_notes(annotation))
+
+
+def _without_front_matter(article: Article) -> Article:
+    """Return the article with its front matter blanked: what stands there is stated of the article, not in it; offsets stay."""
+    end, title = read_front_matter(article.text).end, article.title_span
+    title = title if title is not None and title.begin >= end else None
+    return replace(article, text=" " * end + article.text[end:], title_span=title) if end else article
 
 
 def _attributions(article: Article, views: Sequence[View], extractor: Extractor, tagged: Tagged) -> tuple[RawAttribution, ...]:

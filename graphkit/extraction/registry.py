@@ -32,7 +32,31 @@ def _model() -> Extractor:
     return Tagger.load()
 
 
-EXTRACTORS: dict[str, Callable[[], Extractor]] = {"rules": _rules, "model": _model}
+def _spacy() -> Extractor:
+    from graphkit.extraction.adapters.spacy_pipeline import load
+
+    return load()
+
+
+def _gliner() -> Extractor:
+    from graphkit.extraction.adapters.gliner import load
+
+    return load()
+
+
+def _llm() -> Extractor:
+    from graphkit.extraction.adapters.llm import load
+
+    return load()
+
+
+EXTRACTORS: dict[str, Callable[[], Extractor]] = {
+    "rules": _rules,
+    "model": _model,
+    "spacy": _spacy,
+    "gliner": _gliner,
+    "llm": _llm,
+}
 
 
 @cache

@@ -6,17 +6,17 @@ Russia"); bare surnames and first names go to the full name they belong to.
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graphkit.extraction.actors.names import titles, trim_name
-from graphkit.extraction.actors.people import People, strip_titles
+from graphkit.extraction.actors.names import titles
+from graphkit.extraction.actors.people import People, sex_of, strip_titles
 from graphkit.extraction.protocol import RawMention
 from graphkit.knowledge.actors import ActorName, find_actor_names
 from graphkit.model import Actor, Article, Mention, Span
 
-LEAST_CONFIDENCE = 0.5
 _CAPITALISED = re.compile(r"(?<![\w.’'-])[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-’'][A-Z][^\W\d_]+)?")
 _NEXT_NAME = re.compile(r"\s[A-Z][a-z]+")
+_ACRONYM = re.compile(r"\s?\(([A-Z]{2,8})\)")
 _TITLE_BEFORE = re.compile(r"([A-Za-z]{2,15})\.?\s$")
 
 
@@ -52,7 +52,8 @@ def find_mentions(article: Article, entities: tuple[RawMention, ...]) -> Mention
     finder = _MentionFinder(text, people)
     finder.merge(known, entities)
     finder.add_surnames()
-    return MentionIndex(tuple(sorted(finder.mentions, key=lambda mention: mention.span)), people)
+    mentions = sorted(finder.mentions, key=lambda mention: mention.span)
+    return MentionIndex(tuple(_one_name_each(text, mentions)), people)
 
 
 class _MentionFinder:
@@ -65,18 +66,13 @@ class _MentionFinder:
         self._taken: list[Span] = []
 
     def merge(self, known: tuple[ActorName, ...], entities: tuple[RawMention, ...]) -> None:
-        asked = [
-            trimmed
-            for e in entities
-            if e.label in {"PER", "ORG"} and e.confidence >= LEAST_CONFIDENCE
-            if (trimmed := trim_name(self.text, e))
-        ]
+        asked = [e for e in entities if e.label in {"PER", "ORG"}]
         beaten = {name for e in asked for name in _outdone(self.text, e, known)}
         for name in known:
             if name not in beaten:
                 self._add(_from_table(name))
-                if name.candidates[0].kind == "person":
-                    self.people.learn(name.candidates[0].name, name.candidates[0])
+                if name.candidates[0].kind == "person" and not name.is_open:
+                    self.people.learn(name.candidates[0].name, name.candidates[0], at=name.begin)
         persons = [e for e in asked if e.label == "PER"]
         for entity in sorted(persons, key=lambda e: (-len(self.text[e.begin : e.end].split()), e.begin)):
             self._add_person(entity)
@@ -99,13 +95,17 @@ class _MentionFinder:
         if not bare or not self._is_free(span):
             return
         if " " in bare:
-            self._add(Mention(span, self.people.learn(bare)))
-            return
-        found = self.people.bearer(bare)
-        who, others = found or self.people.office_holder(bare)
-        if found is None:
-            self.people.by_surname.setdefault(bare.casefold(), []).append(who)
-        self._add(Mention(span, who, "name", others))
+            self._add(Mention(span, self.people.learn(bare, at=span.begin)))
+        else:
+            who, others = self._bearer(bare, span.begin) or self.people.office_holder(bare)
+            self._add(Mention(span, who, "name", others))
+
+    def _bearer(self, name: str, begin: int) -> tuple[Actor, tuple[Actor, ...]] | None:
+        return self.people.bearer(name, begin, sex=sex_of(self._word_before(begin)))
+
+    def _word_before(self, begin: int) -> str:
+        match = _TITLE_BEFORE.search(self.text, max(0, begin - 18), begin)
+        return match[1].lower() if match else ""
 
     def _add_organisation(self, entity: RawMention) -> None:
         span = Span(entity.begin, entity.end)
@@ -116,8 +116,7 @@ class _MentionFinder:
         for mention in self.mentions:
             if mention.actor.kind != "person":
                 continue
-            before = _TITLE_BEFORE.search(self.text, max(0, mention.span.begin - 18), mention.span.begin)
-            word = (before[1] if before else "").lower()
+            word = self._word_before(mention.span.begin)
             if mention.kind == "title":
                 word = mention.span.of(self.text).split()[0].lower()
             if word in titles("person"):
@@ -127,7 +126,7 @@ class _MentionFinder:
     def add_surnames(self) -> None:
         """Find bare surnames of people named in full elsewhere in the article."""
         for match in _CAPITALISED.finditer(self.text):
-            bearer = self.people.bearer(match.group())
+            bearer = self._bearer(match.group(), match.start()) if match.group().casefold() in self.people.places else None
             if bearer is None or _NEXT_NAME.match(self.text, match.end()):
                 continue
             self._add(Mention(Span(*match.span()), bearer[0], "name", bearer[1]))
@@ -150,3 +149,30 @@ def _from_table(name: ActorName) -> Mention:
     if name.is_open:
         return Mention(Span(name.begin, name.end), Actor(name.candidates[0].kind, name.text), name.kind, name.candidates)
     return Mention(Span(name.begin, name.end), name.candidates[0], name.kind, name.candidates[1:])
+
+
+def _one_name_each(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Give "FHC" and "Feldmark" the actor that "Feldmark Harbour Commission (FHC)" names."""
+    aliases: dict[str, Actor] = {}
+    bodies = [mention for mention in mentions if mention.actor.kind == "organisation" and mention.kind == "name"]
+    for mention in bodies:
+        match = _ACRONYM.match(text, mention.span.end)
+        if match and _abbreviates(match[1], mention.span.of(text)):
+            aliases.setdefault(match[1], mention.actor)
+    for mention in bodies:
+        words = mention.actor.name.split()
+        if mention.actor.wikidata is None and len(words) > 1 and words[-1].lower() in titles("company"):
+            aliases.setdefault(" ".join(words[:-1]), mention.actor)
+    return [_renamed(mention, aliases) for mention in mentions]
+
+
+def _renamed(mention: Mention, aliases: dict[str, Actor]) -> Mention:
+    is_body = mention.actor.kind == "organisation" and mention.actor.wikidata is None
+    actor = aliases.get(mention.actor.name) if is_body else None
+    return replace(mention, actor=actor) if actor is not None else mention
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Say whether an acronym takes its letters from the capitals of a name, in order."""
+    capitals = iter(character for word in re.split(r"[\s-]", name) for character in word[:1].upper())
+    return all(letter in capitals for letter in acronym)

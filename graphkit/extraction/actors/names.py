@@ -15,6 +15,8 @@ _WEAK_CONFIDENCE = 0.5
 _INITIAL_GAP = re.compile(r"\.(?:\s[A-Z]\.){0,2}\s[A-Z][^\W\d_]+")
 _TRAILING = re.compile(r"(?:['’]s?|[\s,.;:]|\s(?:of|for|the|and|in|at|to|on|de))+$")
 _LEADING = re.compile(r"(?:[\s,.;:(“\"‘']+|(?:[Tt]he|[Aa]n?)\s)+")
+_PARTED = re.compile(r"\n|\s[‘“\"(\[/|]|\s/\s|\.\s(?=[A-Z][a-z]*-$)")
+_REST_OF_WORD = re.compile(r"[a-zß-ÿ]{1,30}|-[A-Z][^\W\d_]{1,30}|(?<=-)[A-Z][^\W\d_]{1,30}")
 _LONGEST_PERSON = 4
 _PEOPLES = ("ans", "ians", "ists", "ers", "ese", "ish", "crats", "ents", "icans", "ites", "ists", "i")
 
@@ -25,9 +27,42 @@ def titles(kind: str) -> frozenset[str]:
     return word_classes("titles")[kind]
 
 
+@cache
+def _first_names() -> frozenset[str]:
+    classes = word_classes("first_names")
+    return classes["male"] | classes["female"]
+
+
+def is_title(word: str, following: str) -> bool:
+    """Say whether a word before a personal name belongs to a title: "Senator", "Insp", and "District" before "Attorney"."""
+    first, second = (one.lower().rstrip(".") for one in (word, following))
+    if first in titles("person") or first in titles("abbreviated"):
+        return True
+    return first in titles("before_title") and (second in titles("person") or second in titles("abbreviated"))
+
+
+def is_body_name(words: str) -> bool:
+    """Say whether a wording can name a body: it has a capital, is no text or deed ("Constitution", "… Act") and no mere acronym."""
+    parts = words.split()
+    if not any(character.isupper() for character in words) or words[0].isdigit():
+        return False
+    head = re.split(r"\s(?:of|on|for)\s", words, maxsplit=1)[0].split()[-1] if parts else ""
+    lower = [part.lower().strip(".,") for part in parts]
+    return not (head.lower() in titles("no_body") or lower[-1] in titles("no_body") or words.lower() in titles("no_acronym"))
+
+
+def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Return a name on one line, without what a quotation mark or slash parts from it, and with the rest of a word cut in two."""
+    cut = _PARTED.search(text, begin, end)
+    if cut is not None and cut.start() > begin:
+        end = cut.start()
+    rest = _REST_OF_WORD.match(text, end) if text[end - 1].isalpha() or text[end - 1] == "-" else None
+    return begin, rest.end() if rest else end
+
+
 def trim_name(text: str, mention: RawMention) -> RawMention | None:
     """Return a name without article, titles, possessive ending or stray preposition; completed where it was cut at an initial."""
-    begin, end = mention.begin, mention.end
+    begin, end = _whole_words(text, mention.begin, mention.end)
     leading = _LEADING.match(text, begin, end)
     if (
         leading
@@ -54,7 +89,7 @@ def trim_name(text: str, mention: RawMention) -> RawMention | None:
 def _after_titles(text: str, begin: int, end: int) -> int:
     while True:
         word, space, _ = text[begin:end].partition(" ")
-        if not space or word.lower().rstrip(".") not in titles("person"):
+        if not space or not is_title(word, text[begin + len(word) + 1 : end].split(" ", 1)[0]):
             return begin
         begin += len(word) + 1
 
@@ -63,6 +98,46 @@ def find_names(view: View) -> Iterator[RawMention]:
     """Yield names of people and organisations of one paragraph; places and things are not asked for."""
     for run in _capital_runs(view):
         yield from _names_of(view, run)
+
+
+def titled_people(view: View) -> Iterator[RawMention]:
+    """Yield what follows a title: "Mrs Tarrant", "Justice A. K. Menon"."""
+    for first, last in _capital_runs(view):
+        skip = first
+        while skip < last - 1 and view.word(skip).rstrip(".") in titles("person"):
+            skip += 1
+        if (
+            skip > first
+            and last - skip <= _LONGEST_PERSON
+            and view.word(last - 1) not in titles("organisation") | titles("person")
+        ):
+            yield RawMention(view.tokens[skip].begin, view.tokens[last - 1].end, "PER", _RULE_CONFIDENCE)
+
+
+def bodies(view: View) -> Iterator[RawMention]:
+    """Yield names that their words tell to be bodies: "Harbour Commission", "Ministry of Trade and Industry"."""
+    runs = list(_capital_runs(view))
+    for number, (first, last) in enumerate(runs):
+        heads = [i for i in range(first, last) if view.word(i) in titles("organisation")]
+        if not heads:
+            continue
+        end = _of_end(view, last, runs[number + 1 :]) if view.word(last - 1) in titles("organisation") else last
+        if end > last or (last - first > 1 and heads[-1] == last - 1):
+            yield RawMention(view.tokens[first].begin, view.tokens[end - 1].end, "ORG", _RULE_CONFIDENCE)
+
+
+def _of_end(view: View, last: int, following: list[Range]) -> int:
+    """Return where "… of Trade and Industry" behind the head of a name ends; ``last`` when nothing of the kind follows."""
+    end = last
+    for first, stop in following[:3]:
+        gap = [view.word(i) for i in range(end, first)]
+        if (gap in (["of"], ["for"], ["of", "the"], ["for", "the"], ["on"]) and end == last) or (
+            end > last and gap == ["and"] and view.word(first) in titles("portfolio")
+        ):
+            end = stop
+        else:
+            break
+    return end
 
 
 def names_in_sources(views: Sequence[View], attributions: Iterable[RawAttribution]) -> Iterator[RawMention]:
@@ -81,6 +156,8 @@ def _name_in_source(view: View, tokens: Range) -> Iterator[RawMention]:
     if run is None or run[1] - run[0] > _LONGEST_PERSON + 2 or view.tag(run[0] - 1) == "P":
         return
     if run[1] - run[0] == 1 and view.word(run[0]) in speaking_nouns():
+        return
+    if all(view.word(i) in titles("person") or view.word(i) in titles("before_title") for i in range(*run)):
         return
     if run[1] - run[0] <= 2 and view.tag(run[0] - 1) == "D":
         yield RawMention(view.tokens[run[0]].begin, view.tokens[run[1] - 1].end, "ORG", _WEAK_CONFIDENCE)
@@ -159,6 +236,7 @@ def _looks_personal(view: View, run: Range) -> bool:
             return False
     return (
         after in {"V", "H", "M"}
+        or view.word(first) in _first_names()
         or follows in {"who", "whose"}
         or before in titles("speech")
         or (after == "," and before != ",")

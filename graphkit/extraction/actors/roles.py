@@ -27,6 +27,12 @@ def _speakers() -> dict[str, AnonymousType]:
     return {word: kind for kind in reversed(_TYPES) for word in classes[kind]}
 
 
+@cache
+def _title_words() -> frozenset[str]:
+    """Return the words of titles: with nothing else, "the Prime Minister" may be anybody's and is no person to be met again."""
+    return titles("person") | titles("before_title")
+
+
 def is_speaking_noun(word: str) -> bool:
     """Say whether a noun in lower case can stand for one who speaks."""
     return word in _speakers()
@@ -65,6 +71,6 @@ def described_actor(name: str) -> Actor:
         kind = "intelligence"
     bare = _ARTICLE.sub("", " ".join(name.split()))
     is_role = kind in _PERSON_ROLES and head in titles("person") and not head.endswith("s") and not _INDEFINITE.match(name)
-    if is_role and any(word[:1].isupper() for word in bare.split()):
+    if is_role and any(word[:1].isupper() and word.lower() not in _title_words() for word in bare.split()):
         return Actor("person", bare)
     return Actor("anonymous", bare or name, anonymous_type=kind)

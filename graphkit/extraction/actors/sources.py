@@ -85,7 +85,7 @@ class Speakers:
         return parties
 
     def _one(self, span: Span, words: str) -> Party:
-        return self._named(span, words) or self._taken_up(span, words) or self._described(words)
+        return self._named(span, words) or self._taken_up(span, words) or self._described(span, words)
 
     def _pronoun(self, span: Span, lower: str) -> tuple[Party, ...]:
         if lower in _RELATIVES:
@@ -196,7 +196,7 @@ class Speakers:
             return None
         head = head_word(words)
         for mention in reversed(self.index.between(0, span.begin)[-_MENTIONS_BACK:]):
-            if mention.actor.kind == "organisation" and re.search(rf"\b{re.escape(head)}\b", mention.actor.name, re.IGNORECASE):
+            if mention.actor.kind == "organisation" and head_word(mention.actor.name) == head:
                 return mention.actor
         for actor, role in reversed(self.index.people.roles[-_MENTIONS_BACK:]):
             if role == head:
@@ -207,7 +207,7 @@ class Speakers:
         """Return whom an epithet ("the singer", "the 34-year-old") takes up: the last person named or quoted."""
         return next((party for party in self._candidates(span) if isinstance(party, Actor) and party.kind == "person"), None)
 
-    def _described(self, words: str) -> Party:
+    def _described(self, span: Span, words: str) -> Party:
         name = " ".join(words.split()).strip(" ,")
         head = head_word(name)
         if is_body(head) and len(name.split()) > 1:
@@ -220,7 +220,7 @@ class Speakers:
         if bare.isupper() and len(bare) > 1:
             return Actor("organisation", bare)
         if len(bare.split()) <= 4 and all(word[:1].isupper() for word in bare.split()):
-            return self.index.people.learn(bare)
+            return self.index.people.learn(bare, at=span.begin)
         return described_actor(name)
 
 
@@ -229,11 +229,17 @@ def _is_owned(party: Party) -> bool:
     return isinstance(party, Actor) and party.kind == "anonymous" and _OWNED.match(party.name) is not None
 
 
+def _is_one_person(name: str) -> bool:
+    """Say whether an unnamed source is one human being: "a diplomat", not "officials", "members of his party" or "the community"."""
+    head = head_word(name)
+    return not head.endswith(("s", "people", "men", "women", "police")) and head not in word_classes("speakers")["bodies"]
+
+
 def _fits(party: Party, kind: str) -> bool:
     if isinstance(party, Outlet):
         return kind == _THING
     if kind == _PERSON:
-        return party.kind == "person" or (party.kind == "anonymous" and not party.name.lower().endswith("s"))
+        return party.kind == "person" or (party.kind == "anonymous" and _is_one_person(party.name))
     if kind == _THING:
         return party.kind in {"organisation", "country"} or (
             party.kind == "anonymous" and party.anonymous_type in {"documents", "reports"}

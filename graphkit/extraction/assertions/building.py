@@ -1,5 +1,6 @@
 """Assertions of one article from its clauses and attributions."""
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from graphkit.extraction.assertions.chains import Link, link_levels
 from graphkit.extraction.assertions.coverage import events, free_runs, said_pieces, split_tail, taken_ranges
 from graphkit.extraction.assertions.reports import UNSTATED, is_report
 from graphkit.extraction.assertions.skipping import skip_reason
+from graphkit.extraction.attribution.phrases import has_finite
 from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.labels.checkworthiness import Features, checkworthiness
 from graphkit.extraction.labels.hedges import Hedge, certainty_of, find_hedges
@@ -18,17 +20,19 @@ from graphkit.extraction.labels.kinds import claim_type_of, find_loaded, n_judgi
 from graphkit.extraction.labels.numbers import find_quantities
 from graphkit.extraction.labels.stance import demanded_type, polarity_of, stated_certainty
 from graphkit.extraction.labels.tense import is_past, tense_of
-from graphkit.extraction.language.clauses import Clause, split_clauses, states_something
+from graphkit.extraction.language.clauses import Clause, clause_follows, is_whole, split_clauses
 from graphkit.extraction.language.tags import FINITE
 from graphkit.extraction.protocol import RawAttribution
 from graphkit.model import Assertion, Attribution, Mode, Quantity, SkippedSentence, Span, Voice
 
+_SOURCE_END = re.compile(r"(?:['’]s?|[\s,;:])+$")
 _MOST_IN_SENTENCE = 400
 AUTHOR_CONFIDENCE = 0.8
 """Confidence of what the author states: that no attribution was overlooked."""
 TAIL_FACTOR = 0.6
 """How much less sure a participial tail is its clause's source's word."""
 _PERSONAL = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
+_RELATIVES = frozenset({"who", "which", "whom", "whose", "whether"})
 _EVIDENCE_SIGNS = frozenset({"evident", "apparent", "clear", "visible", "obvious", "evidenced", "seen", "shown"})
 
 
@@ -53,7 +57,10 @@ class Builder:
         links = link_levels(attributions)
         for link in sorted(links, key=_source_begin):
             self.sources[id(link.raw)] = tuple(
-                (span, who) for span in link.raw.sources[:1] for who in self.speakers.resolve(span)
+                (span, who)
+                for raw in link.raw.sources[:1]
+                for span in [_bare_source(self.text, raw)]
+                for who in self.speakers.resolve(span)
             )
         begins = [view.tokens[0].begin for view in views]
         near = _sorted_in(begins, [link for link in links if not self._is_authors(link)])
@@ -73,7 +80,7 @@ class Builder:
         for link, said in pieces:
             for piece in said:
                 yield from self._attributed(view, link, piece, quantities)
-        saying = [link for link, said in pieces if said]
+        saying = [link for link, said in pieces if said or _speaks_elsewhere(view, link)]
         begins = [view.tokens[first].begin for first, _ in view.sentences]
         for sentence, some in zip(view.sentences, _sorted_in(begins, saying), strict=True):
             yield from self._own_voice(view, sentence, some, quantities)
@@ -129,9 +136,10 @@ class Builder:
         if not taken and skip_reason(self.text, view, *sentence) is not None:
             return
         for run in free_runs(sentence, taken):
-            if run[0] > sentence[0] and view.tags[run[0]] in FINITE:
+            is_loose = run[0] > sentence[0] and _lacks_subject(view, run)
+            if is_loose and not any(view.span(run).covers(quantity.span) for quantity in quantities):
                 continue
-            yield from self._clauses(view, run, sentence, quantities)
+            yield from self._clauses(view, _without_remnant(view, sentence, run), sentence, quantities)
         for begin, end in events(view, sentence, links):
             event = self._assertion(view, Clause(begin, end, begin), quantities, is_attributed=False)
             yield replace(event, hedges=(), certainty="certain", claim_type="factual", tense="nonFuture")
@@ -140,7 +148,7 @@ class Builder:
         before: Assertion | None = None
         for clause in split_clauses(view, *run):
             leans = before is not None and view.tags[clause.first] == "VG"
-            if not (leans or states_something(view, clause.first, clause.last)) or _is_question(view, clause, sentence):
+            if not (leans or is_whole(view, clause.first, clause.last)) or _is_question(view, clause, sentence):
                 continue
             assertion = self._assertion(view, clause, quantities, is_attributed=False)
             if leans and before is not None and not assertion.hedges:
@@ -157,6 +165,7 @@ class Builder:
     def _assertion(self, view: View, clause: Clause, quantities: list[Quantity], *, is_attributed: bool) -> Assertion:
         first, last = clause.first, clause.last
         span = view.span((first, last))
+        framed = view.tokens[clause.frame].begin
         hedges = find_hedges(view, first, last)
         tense = tense_of(view, first, last)
         made = Assertion(
@@ -168,7 +177,7 @@ class Builder:
             about=tuple(dict.fromkeys(mention.actor for mention in self.index.inside(span))),
             hedges=tuple(hedge.span for hedge in hedges),
             loaded=tuple(find_loaded(view, clause.frame, last)),
-            quantities=tuple(q for q in quantities if span.begin < q.span.end <= span.end),
+            quantities=tuple(q for q in quantities if framed <= q.span.begin and q.span.end <= span.end),
             confidence=AUTHOR_CONFIDENCE,
         )
         return replace(made, checkworthiness=_checkworthiness(view, clause, made, is_attributed=is_attributed))
@@ -184,6 +193,27 @@ class Builder:
                 yield SkippedSentence(span, skip_reason(self.text, view, *sentence) or "fragment")
             elif view.tokens[sentence[1] - 1].text == "?":
                 yield from _asking_part(view, sentence, inside)
+
+
+def _bare_source(text: str, span: Span) -> Span:
+    """Return the words of a source without a possessive ending or comma behind them."""
+    words = span.of(text)
+    bare = _SOURCE_END.sub("", words)
+    return Span(span.begin, span.begin + len(bare)) if bare else span
+
+
+def _speaks_elsewhere(view: View, link: Link) -> bool:
+    """Say whether a cue of this paragraph introduces what stands in the next ones ("The mayor also said:")."""
+    cues = [cue for cue in link.raw.cues if view.tokens_in(cue) is not None]
+    return bool(cues and link.raw.contents) and all(view.tokens_in(content) is None for content in link.raw.contents)
+
+
+def _lacks_subject(view: View, run: Range) -> bool:
+    """Say whether what an attribution leaves of a sentence goes on without a subject of its own ("and resigned", "which fell")."""
+    begin = run[0]
+    while begin < run[1] and view.tags[begin] in {"CC", ",", "R", "-"}:
+        begin += 1
+    return begin < run[1] and (view.tags[begin] in FINITE or view.word(begin) in _RELATIVES)
 
 
 def _overlapping(span: Span, near: Sequence[Span]) -> list[Span]:
@@ -235,7 +265,10 @@ def _asking_part(view: View, sentence: Range, inside: Sequence[Span]) -> Iterato
     """Yield the clause that asks, in a sentence that states something before it does."""
     clauses = split_clauses(view, *sentence)
     if len(clauses) > 1:
-        span = view.span((clauses[-1].first, sentence[1]))
+        begin = clauses[-1].first
+        if view.tags[begin - 1] == ":":
+            begin = next((i + 1 for i in range(begin - 2, clauses[-2].first, -1) if view.tags[i] in {"-", ",", ";"}), begin)
+        span = view.span((begin, sentence[1]))
         if not any(span.overlaps(other) for other in inside):
             yield SkippedSentence(span, "question")
 
@@ -252,8 +285,18 @@ def _with_cue_hedges(view: View, plain: Assertion, cue: Span | None) -> Assertio
 
 
 def _is_question(view: View, clause: Clause, sentence: Range) -> bool:
-    """Say whether the clause is the asking part of a sentence that ends in a question mark."""
-    return clause.last >= sentence[1] - 2 and view.tokens[sentence[1] - 1].text == "?"
+    """Say whether the clause is the asking part of a sentence that ends in a question mark, or announces it before a colon."""
+    is_last = clause.last >= sentence[1] - 2 or view.tags[clause.last] == ":"
+    return is_last and view.tokens[sentence[1] - 1].text == "?"
+
+
+def _without_remnant(view: View, sentence: Range, run: Range) -> Range:
+    """Leave off what an attribution's words left of its clause before a dash ("… showing empty boats—the question arises")."""
+    if run[0] == sentence[0]:
+        return run
+    dash = next((i for i in range(*run) if view.tags[i] == "-"), None)
+    is_remnant = dash is not None and clause_follows(view, dash + 1, run[1]) and not has_finite(view, run[0], dash)
+    return (dash + 1, run[1]) if dash is not None and is_remnant else run
 
 
 def _unique(assertions: list[Assertion]) -> list[Assertion]:

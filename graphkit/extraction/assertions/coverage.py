@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graphkit.extraction.assertions.chains import Link
 from graphkit.extraction.attribution.cues import deeds, lemma_of
-from graphkit.extraction.attribution.phrases import has_finite
+from graphkit.extraction.attribution.phrases import group_start, has_finite, phrase_before
 from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.labels.stance import cue_kinds_at
 from graphkit.extraction.language.clauses import states_something
@@ -23,7 +23,19 @@ def said_pieces(view: View, link: Link) -> list[Range]:
     """Return what an attribution puts forward in this paragraph, sentence by sentence."""
     cue = link.raw.cues[0] if link.raw.cues else None
     pieces = [piece for content in link.raw.contents for piece in content_pieces(view, content)]
+    if not link.raw.sources:
+        pieces = [_with_passive(view, cue, piece) for piece in pieces]
     return [piece for piece in pieces if says_something(view, cue, piece)]
+
+
+def _with_passive(view: View, cue: Span | None, piece: Range) -> Range:
+    """Return the whole clause of a passive: "the mill is expected to close", where the words after the cue have no subject."""
+    tokens = view.tokens_in(cue) if cue is not None else None
+    if tokens is None or tokens[1] != piece[0] or view.tags[piece[0]] != "TO":
+        return piece
+    start = group_start(view, tokens[1] - 1, view.sentence_of(tokens[0])[0])
+    subject = phrase_before(view, start, view.sentence_of(tokens[0])[0])
+    return (subject, piece[1]) if subject is not None else piece
 
 
 def content_pieces(view: View, content: Span) -> Iterator[Range]:
@@ -39,8 +51,18 @@ def content_pieces(view: View, content: Span) -> Iterator[Range]:
             begin += 1
         while end > begin and view.tags[end - 1] in {",", ":", ";", "-", ".", "*"} and view.tokens[end - 1].text != "?":
             end -= 1
+        if end == tokens[1]:
+            end = _whole_phrase(view, end, last)
         if begin < end and any(view.tokens[i].text[0].isalnum() for i in range(begin, end)):
             yield begin, end
+
+
+def _whole_phrase(view: View, end: int, last: int) -> int:
+    """Return the end of the noun phrase in which a content was cut off ("Russia's military" before "efforts")."""
+    stop = end
+    while stop < last and view.tags[stop - 1] in {"J", "POS", "D", "CD", "N", "P"} and view.tags[stop] == "N":
+        stop += 1
+    return stop if end and view.tags[end - 1] in {"J", "POS", "D", "CD", "P"} else end
 
 
 def says_something(view: View, cue: Span | None, piece: Range) -> bool:

@@ -2,12 +2,14 @@
 
 * A model reads windows of several paragraphs, and takes the words after a headline for what the headline's speaker says: an
   attribution whose content lies wholly in another paragraph than its cue is dropped, unless it is quoted.
-* Headlines ("…, mayor says") and evidence shown by somebody ("evident from footage showing …") are rare in corpora: there the rules'
-  attributions are taken where the model has none.
+* For the same reason a content that begins in the middle of another sentence than its cue's is left off, unless it is quoted.
+* Headlines ("…, mayor says"), "it is understood that …" and evidence shown by somebody ("evident from footage showing …") are rare
+  in corpora: there the rules' attributions are taken where the model has none.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.protocol import RawAttribution
@@ -23,10 +25,30 @@ def supplemented(
 ) -> tuple[RawAttribution, ...]:
     """Return the model's attributions without stray ones, and those of the rules that it lacks; in text order."""
     begins = [view.tokens[0].begin for view in views if view.tokens]
-    kept = [raw for raw in model if not _is_stray(text, begins, raw)]
+    sentences = [view.tokens[first].begin for view in views for first, _ in view.sentences]
+    near = [whole for raw in model if (whole := _without_strays(text, sentences, raw)) is not None]
+    kept = [raw for raw in near if not _is_stray(text, begins, raw)]
     taken = [span for raw in kept for span in raw.spans()]
     added = [raw for raw in rules if _is_wanted(text, raw, title) and not _overlaps(raw, taken)]
     return tuple(sorted((*kept, *added), key=lambda raw: (min(span.begin for span in raw.spans()), raw.level)))
+
+
+def _without_strays(text: str, sentences: Sequence[int], raw: RawAttribution) -> RawAttribution | None:
+    """Leave off contents that begin in the middle of another sentence than the cue's, unless they are quoted; None when none is left."""
+    if not raw.cues:
+        return raw
+    home = {bisect_right(sentences, cue.begin) for cue in raw.cues}
+    contents = tuple(content for content in raw.contents if not _is_torn(text, sentences, content, home))
+    return replace(raw, contents=contents) if contents else None
+
+
+def _is_torn(text: str, sentences: Sequence[int], content: Span, home: set[int]) -> bool:
+    number = bisect_right(sentences, content.begin)
+    if number in home or any(bisect_right(sentences, content.end - 1) == one for one in home):
+        return False
+    head = text[sentences[number - 1] : content.begin] if number else ""
+    is_quoted = text[content.begin] in _OPENING_QUOTES or any(mark in head for mark in _OPENING_QUOTES)
+    return not is_quoted and any(character.isalnum() for character in head)
 
 
 def _is_stray(text: str, begins: Sequence[int], raw: RawAttribution) -> bool:
@@ -41,7 +63,7 @@ def _is_wanted(text: str, raw: RawAttribution, title: Span | None) -> bool:
     if title is not None and all(title.covers(span) for span in raw.spans()):
         return True
     if not raw.sources:
-        return False
+        return bool(raw.cues) and text[max(0, raw.cues[0].begin - 3) : raw.cues[0].begin].lower() == "it "
     begin = raw.sources[0].begin
     before = text[max(0, begin - _WINDOW) : begin].lower().replace("—", " ").split()
     return len(before) > 1 and before[-1] in {"from", "in", "by"} and before[-2] in _EVIDENCE

@@ -6,6 +6,7 @@ A sentence is cut at coordinated clauses that have their own subject and verb, a
 
 from dataclasses import dataclass
 
+from graphkit.extraction.attribution.cues import kinds_of
 from graphkit.extraction.attribution.phrases import has_finite, phrase_after
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.language.tags import FINITE
@@ -14,6 +15,8 @@ _SPLITTING = frozenset(["while", "whereas", "although", "though", "as", "because
 _CONTRASTING = frozenset(["while", "whereas", "although", "though"])
 _SUBJECT_STARTS = frozenset({"D", "N", "NP", "PS", "PO", "J", "CD", "VN", "VG"})
 _LONGEST_FRAME = 25
+_SHORTEST_SAYING = 6
+_HANGING = frozenset(["that", "which", "who", "whom", "whose", "where", "whether", "what", "how", "why"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ def clause_follows(view: View, start: int, last: int) -> bool:
 
 
 def _trim(view: View, begin: int, end: int) -> Clause | None:
-    """Strip joints and a fronted adjunct from a piece; None when nothing is stated in it."""
+    """Strip joints and a fronted adjunct from a piece; None when nothing is stated in it ("whether it works")."""
+    if view.word(begin) == "whether":
+        return None
     while begin < end and view.tags[begin] in {"CC", ",", ";", ":", "-", ".", "*", "S"} and view.quote_of[begin] < 0:
         begin += 1
     while (
@@ -155,3 +160,26 @@ def _after_adjunct(view: View, begin: int, end: int) -> int:
 def states_something(view: View, first: int, last: int, *, least: int = 2) -> bool:
     """Say whether a token range of at least ``least`` tokens has a finite verb."""
     return last - first >= least and has_finite(view, first, last)
+
+
+def is_whole(view: View, first: int, last: int) -> bool:
+    """Say whether a token range has a subject and a verb of its own, and not only those of a clause that hangs on something else.
+
+    "compared with states where it is allowed" has none, nor has "officials said" without what they said.
+    """
+    if not states_something(view, first, last):
+        return False
+    finite = [i for i in range(first, last) if view.tags[i] in FINITE and view.word(i) not in {"be", "been", "being"}]
+    if not finite:
+        return False
+    if (
+        finite[-1] == last - 1
+        and len(finite) == 1
+        and last - first <= _SHORTEST_SAYING
+        and "say" in kinds_of(view.word(last - 1))
+    ):
+        return False
+    if view.tags[first] not in {"P", "S", "VN"}:
+        return True
+    hangs = any(view.tags[i] == "S" or view.word(i) in _HANGING for i in range(first, finite[0]))
+    return not hangs or any(view.tags[i] == "," and clause_follows(view, i + 1, last) for i in range(finite[0], last))

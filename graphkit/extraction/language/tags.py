@@ -168,7 +168,7 @@ class _SentenceTagger:
         token, word = self.tokens[i], self._word(i)
         mask = verb_forms().get(word, ("", 0))[1]
         if not mask and word.endswith("ed") and len(word) > 4 and word not in small_list("not_past"):
-            mask = PAST | PARTICIPLE
+            mask = PARTICIPLE if word.startswith("un") else PAST | PARTICIPLE
         if not mask and word.endswith("ing") and len(word) > 5:
             mask = GERUND
         if mask and not (token.text[0].isupper() and self._is_name_at_start(i, mask)):
@@ -258,6 +258,8 @@ class _SentenceTagger:
             return before == "PS" or (self._word(i - 1) in small_list("pronoun_like") and agrees)
         if before == "D":
             return self._is_pronoun(i - 1, mask)
+        if before == "VN":
+            return i > 1 and self.tags[i - 2] == "D" and not is_nouny and self._starts_object(i)
         if before == "THAT":
             return bool(mask & THIRD) or not is_nouny
         if before == "CC":
@@ -282,7 +284,9 @@ class _SentenceTagger:
         following = self.tokens[i + 1]
         if following.lower == "to":
             return verb_forms().get(self._word(i), ("", 0))[0] in small_list("infinitive")
-        if closed_classes().get(following.lower) in {"D", "THAT", "TO", "PS", "PO", "S", "R", "NOT"}:
+        if following.lower == "not":
+            return self._word(i + 2) == "to"
+        if closed_classes().get(following.lower) in {"D", "THAT", "TO", "PS", "PO", "S", "R"}:
             return True
         if following.text in "\"“‘'" or following.text[0].isdigit() or following.text[0].isupper():
             return True
