@@ -2,12 +2,20 @@
 
 ``inference`` holds the model (corpus, EM, copying, nested values); ``intervals`` how sure a number is; ``explanation`` the exact sum
 behind it; ``statements`` and ``evidence`` lead from a record to a corpus, ``assessing`` and ``assessments`` to numbers and to RDF;
-``calibration`` lets labels choose and measures; ``evaluation`` runs whole sets; ``network`` estimates unrated outlets.
+``calibration`` lets labels choose, keeps the choice and measures; ``evaluation`` and ``scoring`` run and score whole sets;
+``network`` estimates unrated outlets.  What was measured, poor figures included, is in ``FIGURES.md``.
 
 Decisions that cost something to reverse:
 
 - **No number without ground**: a claim with one origin and no rated outlet is "single origin", one whose statements all weigh next to
   nothing has "no independent support", an unrated outlet without a record is "no rated source".  Unrated is never a number.
+- **A rating is no record**: an outlet's record is a number only where others answer what it says, often enough, and where it does not
+  hang on where it starts; what raters say stands beside it.
+- **A rating's worth is not measured**: it starts an outlet at .5 to .9, and the range of a claim's support always holds what it would
+  be without ratings.  The ends of a claim's support are called a range; only outlets' intervals have a measured coverage.
+- **Begun cautiously** (design effect .35): EM has fixed points at which a bloc that errs together is right; see ``copying``.
+- **Copying is weighed by one rate and shown by another**: whom it names is judged by the rate of copying in the corpus itself.
+- **The choice that labels make is kept in the record**, in ``graph-calibration``, and holds until labels choose anew.
 - **One setting for all users.**  Design effect .15, prior Beta(3.2, 1.5), copy rate .8 and prior .15, popularity .6; only labels of
   the user's own change it (``calibration``).  These were chosen on eight public sets (book_golden, flight_day, population_clean,
   birthplaces, heritages, ZenCrowd, rte, an invented one) and fourteen invented worlds, as were the constants of the intervals: the

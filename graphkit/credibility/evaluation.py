@@ -1,7 +1,7 @@
 """Beliefs over whole sets of claims, written for a scorer: what ``graphkit eval credibility`` does.
 
 A set is a folder with ``claims.tsv`` (source, object, value).  ``gold.tsv`` and anything else beside it is never read here: the
-beliefs come from the claims alone, and scoring them is another program's work.
+beliefs come from the claims alone; ``scoring`` compares them afterwards.
 """
 
 from dataclasses import dataclass
@@ -19,12 +19,11 @@ CLAIMS = "claims.tsv"
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedSet:
-    """What became of one set: its name, its size, and the folder that holds its beliefs."""
+    """What became of one set: its name, the folder it was read from, what was inferred, and the folder that holds its beliefs."""
 
     name: str
-    outlets: int
-    objects: int
-    assertions: int
+    source: Path
+    result: Result
     folder: Path
 
 
@@ -91,7 +90,7 @@ def _evaluate(folder: Path, out: Path, settings: Settings) -> EvaluatedSet:
     out.mkdir(parents=True, exist_ok=True)
     _write(out / "beliefs.tsv", "object\tvalue\tprobability", _belief_rows(result))
     _write(out / "outlets.tsv", "source\tscore\tlow\thigh", _outlet_rows(result))
-    return EvaluatedSet(folder.name, corpus.n_outlets, corpus.n_objects, corpus.n_assertions, out)
+    return EvaluatedSet(folder.name, folder, result, out)
 
 
 def _belief_rows(result: Result) -> list[str]:

@@ -96,3 +96,53 @@ def citing(outlet: str, cited: str) -> Annotation:
 
     one = annotate(outlet, f"{CLAIM} It is in {cited}.")
     return replace(one, citations=(Citation(Span(0, 3), "mention", Outlet(cited)),))
+
+
+def answering(outlet: str, claims: list[str]) -> Annotation:
+    """One article of an outlet that asserts all of the claims, one a line."""
+    text, spans = "", []
+    for claim in claims:
+        spans.append(Span(len(text), len(text) + len(claim)))
+        text += f"{claim}\n"
+    text += f"{outlet} has it."
+    article = Article(text, f"Answers, by {outlet}", url=f"https://{outlet}/answers", outlet=outlet, published="2026-03-01")
+    said = tuple(Assertion(span, claim) for span, claim in zip(spans, claims, strict=True))
+    return Annotation(article, said, (), (), ExtractorId("hand", "1"))
+
+
+def put_links(record: Record, *links: tuple[str, str, str, float]) -> None:
+    """Store links (source, target, relation, score) as matching would."""
+    from graphkit.rdf import terms
+    from graphkit.rdf.terms import resource, term
+
+    run = identifiers.run("matching", "1")
+    lines = {
+        f"{resource(run)} {term('rdf:type')} {term('gk:Run')} {resource('graph-runs')} .\n",
+        f"{resource(run)} {term('rdfs:label')} {terms.text('matching')} {resource('graph-runs')} .\n",
+        f"{resource(run)} {term('gk:softwareVersion')} {terms.text('1')} {resource('graph-runs')} .\n",
+    }
+    for source, target, relation, score in links:
+        node = resource(identifiers.link(source, target, relation))
+        pairs = (
+            (node, "rdf:type", term("gk:Link")), (node, "gk:from", resource(source)), (node, "gk:to", resource(target)),
+            (node, "gk:relation", term("gk:" + relation)), (node, "gk:score", terms.score(score)),
+            (node, "prov:wasGeneratedBy", resource(run)), (resource(source), "gk:" + relation, resource(target)),
+        )  # fmt: skip
+        lines |= {f"{s} {term(p)} {o} {resource('graph-links')} .\n" for s, p, o in pairs}
+    record.put_graph("graph-links", "".join(sorted(lines)).encode())
+
+
+QUESTIONS = 60
+
+
+def put_questions(record: Record, *, n_outlets: int = 7) -> dict[str, bool]:
+    """Store outlets that answer sixty questions, most of them rightly, one never; return which claims (local names) hold."""
+    random = np.random.default_rng(11)
+    right, wrong = ([f"Bridge number {k} is {word}." for k in range(QUESTIONS)] for word in ("open", "shut"))
+    for number in range(n_outlets):
+        chance = 0.0 if number == 0 else 0.8
+        said = [right[k] if random.random() < chance else wrong[k] for k in range(QUESTIONS)]
+        put(record, answering(f"outlet{number}.example", said))
+    pairs = [(identifiers.claim(one), identifiers.claim(other)) for one, other in zip(right, wrong, strict=True)]
+    put_links(record, *((one, other, "contradicts", 0.9) for one, other in pairs))
+    return {one: True for one, _ in pairs} | {other: False for _, other in pairs}

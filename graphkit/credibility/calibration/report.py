@@ -30,6 +30,7 @@ LEAST_CHECKED = 5
 """Labelled assertions that an outlet needs to take part in the measurement of coverage."""
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;color:#222;background:#fff;margin:2rem auto;max-width:46rem;padding:0 1rem}"
+    "table{border-collapse:collapse}"
     "td,th{padding:.3rem .8rem;text-align:left;border-bottom:1px solid #ccc;font-weight:normal}thead th{font-weight:bold}"
     "figure{margin:1.5rem 0}svg{max-width:100%;height:auto}figcaption{font-size:.9rem;color:#444}"
 )

@@ -33,8 +33,8 @@ class Corpus:
     objects: Sequence[str]
     values: Sequence[str]
     outlet: NDArray[np.int32]
-    claim_start: Whole
-    claim_value: Whole
+    claim_start: NDArray[np.int32]
+    claim_value: NDArray[np.int32]
     object_start: Whole
     weight: Numbers
     row: NDArray[np.int32]
@@ -61,14 +61,14 @@ class Corpus:
         return len(self.outlets)
 
     @cached_property
-    def supporters(self) -> Whole:
+    def supporters(self) -> NDArray[np.int32]:
         """Per claim: how many outlets assert it."""
-        return np.diff(np.append(self.claim_start, self.n_assertions))
+        return np.diff(self.claim_start, append=np.int32(self.n_assertions))
 
     @cached_property
-    def distinct(self) -> Whole:
+    def distinct(self) -> NDArray[np.int32]:
         """Per object: how many values are asserted."""
-        return np.diff(np.append(self.object_start, self.n_claims))
+        return np.diff(self.object_start, append=self.n_claims).astype(np.int32)
 
     @cached_property
     def claim(self) -> NDArray[np.int32]:
@@ -98,7 +98,7 @@ class Corpus:
         from scipy import sparse
 
         kind = np.float32 if self.n_assertions >= SINGLE_PRECISION_FROM else np.float64
-        bounds = np.append(self.claim_start, self.n_assertions).astype(np.int32)
+        bounds = np.append(self.claim_start, np.int32(self.n_assertions))
         shape = (self.n_claims, self.n_outlets)
         return sparse.csr_array((weight.astype(kind, copy=False), self.outlet, bounds), shape=shape)
 
@@ -146,14 +146,14 @@ def corpus_from_arrays(
     if not first.all():
         order, outlet, value = order[first], outlet[first], value[first]
         new_object, new_claim = new_object[first], new_claim[first]
-    claim_start = np.flatnonzero(new_claim)
+    claim_start = np.flatnonzero(new_claim).astype(np.int32)
     return Corpus(
         outlets,
         _Asserted(objects, obj[first][new_object]),
         values,
         outlet.astype(np.int32),
         claim_start,
-        value[claim_start],
+        value[claim_start].astype(np.int32),
         np.flatnonzero(new_object[claim_start]),
         given[order] if weight is not None else given[: len(order)],
         order.astype(np.int32),

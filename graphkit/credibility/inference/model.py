@@ -23,7 +23,9 @@ WIDER_SHARE = 0.5
 """How much an assertion of "thousands" counts for "11,000": it is compatible with it, and says less."""
 ACCURACY_RANGE = (0.02, 0.99)
 """One outlet past these would decide all by itself."""
-TOLERANCE, MOST_ITERATIONS = 1e-4, 30
+TOLERANCE, MEAN_TOLERANCE, MOST_ITERATIONS = 1e-4, 2e-5, 30
+"""The EM stands still when no claim moves by ``TOLERANCE`` any more, or the average one by ``MEAN_TOLERANCE``: of millions of claims
+a few swing for ever."""
 OVERFLOWS = 60.0
 """Scores from which on exponentials are taken relative to the highest of the object."""
 _SLICE = 200_000
@@ -123,17 +125,21 @@ def has_closed_answers(corpus: Corpus) -> bool:
 
 def rarity(corpus: Corpus, popularity: float) -> Numbers:
     """Return per claim log 1/q: how little likely an error is to take just this value."""
-    even = (np.maximum(corpus.distinct - 1, 1) + 1.0)[corpus.object_of_claim]
+    even = (np.maximum(corpus.distinct - 1, 1) + 1)[corpus.object_of_claim]
     if popularity == 0 or has_closed_answers(corpus):
         logs: Numbers = np.log(even)
         return logs
-    objects_with = np.bincount(corpus.claim_value)[corpus.claim_value]
-    common = np.sqrt(objects_with.astype(np.float64))
+    common = np.sqrt(np.bincount(corpus.claim_value).astype(np.float64))[corpus.claim_value]
     n_values = corpus.distinct[corpus.object_of_claim]
-    share = common / corpus.sum_by_object(common)[corpus.object_of_claim] * n_values
-    share[n_values == 1] = 1.0
-    inferred: Numbers = -np.log(((1 - popularity) + popularity * share) / even)
-    return inferred
+    total = corpus.sum_by_object(common)
+    common /= total[corpus.object_of_claim]
+    common *= n_values
+    common[n_values == 1] = 1.0
+    common *= popularity
+    common += 1 - popularity
+    common /= even
+    np.log(common, out=common)
+    return np.negative(common, out=common)
 
 
 def priors(corpus: Corpus, settings: Settings, rated: Rated | None = None) -> tuple[Numbers, Numbers]:
@@ -162,11 +168,21 @@ def infer(
     weight: Numbers | None = None,
     rated: Rated | None = None,
     most_iterations: int = MOST_ITERATIONS,
+    start: tuple[Numbers, Numbers] | None = None,
 ) -> Result:
-    """Run the EM until it stands still; ``weight`` per assertion, else the corpus's own."""
+    """Run the EM until it stands still.
+
+    Args:
+        corpus: The assertions.
+        settings: The constants.
+        weight: Per assertion what it counts, in [0, 1]; else the corpus's own.
+        rated: The priors that ratings give.
+        most_iterations: When to stop at the latest.
+        start: Per outlet the Beta parameters to begin with, else the prior's.
+    """
     inference = _Inference(corpus, settings, corpus.weight if weight is None else weight, rated)
     inference.most_iterations = most_iterations
-    return inference.run()
+    return inference.run(*(start if start is not None else (inference.prior_right, inference.prior_wrong)))
 
 
 class _Inference:
@@ -180,24 +196,26 @@ class _Inference:
         self.prior_right, self.prior_wrong = priors(corpus, settings, rated)
         kind = self.matrix.dtype
         independent = self.matrix @ np.ones(corpus.n_outlets, dtype=kind)
-        self.effect = 1 / (1 + settings.rho * np.maximum(independent - 1, 0)).astype(kind)
-        self.rarity = rarity(corpus, settings.popularity)
-        self.head_start = (self.rarity * independent).astype(kind)
-        self.unasserted = np.maximum(np.maximum(corpus.distinct - 1, 1) + 2.0 - corpus.distinct, 1.0).astype(kind)
+        # not kept, but computed again at the end: it would double what an iteration of millions of claims holds
+        self.head_start = np.multiply(rarity(corpus, settings.popularity), independent, dtype=kind, casting="unsafe")
+        self.effect = _design_effect(independent, settings.rho)
+        self.unasserted = np.maximum(np.maximum(corpus.distinct - 1, 1) + 2 - corpus.distinct, 1).astype(kind)
         self.said = self.transposed @ np.ones(corpus.n_claims, dtype=kind)
 
-    def run(self) -> Result:
-        right, wrong = self.prior_right, self.prior_wrong
+    def run(self, right: Numbers, wrong: Numbers) -> Result:
         before: NDArray[np.floating] | None = None
         for _ in range(self.most_iterations):
-            probability, _none = share_out(self.corpus, self._score(right, wrong), self.unasserted)
-            if before is not None and np.abs(probability - before).max() < TOLERANCE:
+            probability, _none = share_out(self.corpus, self._score(right, wrong), self.unasserted, is_spent=True)
+            if before is not None and _stands_still(probability, before):
                 break
             before = probability
             right, wrong = self._count(probability)
+        # what only the iterations need makes room for the last pass
+        del before, probability, self.matrix, self.transposed, self.head_start
+        logs, later = rarity(self.corpus, self.settings.popularity), self.effect
         found = Result(
-            self.corpus, self.settings, self.head_start, self.head_start, self.effect, self.rarity, self.head_start,
-            self.unasserted, right, wrong, self.prior_right, self.prior_wrong, self.weight, self.rated,
+            self.corpus, self.settings, later, later, self.effect, logs, later, self.unasserted, right, wrong,
+            self.prior_right, self.prior_wrong, self.weight, self.rated,
         )  # fmt: skip
         # the last pass is in double precision whatever came before, so that the terms explain the probabilities exactly
         score = _exact_score(found)
@@ -205,7 +223,9 @@ class _Inference:
         return replace(found, score=score, probability=probability, none=none)
 
     def _score(self, right: Numbers, wrong: Numbers) -> Numbers:
-        score = self.effect * (self.matrix @ say(right, wrong).astype(self.matrix.dtype) + self.head_start)
+        score: Numbers = self.matrix @ say(right, wrong).astype(self.matrix.dtype)
+        score += self.head_start
+        score *= self.effect
         return _with_wider(self.corpus, score)
 
     def _count(self, probability: Numbers) -> tuple[Numbers, Numbers]:
@@ -214,23 +234,46 @@ class _Inference:
         return self.prior_right + right, self.prior_wrong + np.maximum(self.said - right, 0)
 
 
+def _design_effect(independent: Numbers, rho: float) -> Numbers:
+    """Return 1 / (1 + rho * max(W - 1, 0)) in place of the weights W."""
+    independent -= 1
+    np.maximum(independent, 0, out=independent)
+    independent *= rho
+    independent += 1
+    return np.reciprocal(independent, out=independent)
+
+
+def _stands_still(probability: NDArray[np.floating], before: NDArray[np.floating]) -> bool:
+    """Say whether the claims move no more; what was ``before`` is used up."""
+    np.subtract(probability, before, out=before)
+    np.abs(before, out=before)
+    return bool(before.max() < TOLERANCE or before.mean(dtype=np.float64) < MEAN_TOLERANCE)
+
+
 def terms_between(result: Result, begin: int, end: int) -> Numbers:
     """Return what the assertions from ``begin`` to ``end`` add to the log-odds of their claims."""
-    corpus = result.corpus
-    claim = corpus.claim[begin:end]
-    said = say(result.right, result.wrong)[corpus.outlet[begin:end]] + result.rarity[claim]
-    terms: Numbers = result.weight[begin:end] * said * result.effect[claim]
+    claim = result.corpus.claim[begin:end]
+    return _terms(result, say(result.right, result.wrong), slice(begin, end), claim)
+
+
+def _terms(result: Result, said: Numbers, where: slice, claim: NDArray[np.integer]) -> Numbers:
+    terms: Numbers = said[result.corpus.outlet[where]] + result.rarity[claim]
+    terms *= result.weight[where]
+    terms *= result.effect[claim]
     return terms
 
 
 def _exact_score(result: Result) -> Numbers:
     corpus = result.corpus
     score = np.empty(corpus.n_claims)
+    said = say(result.right, result.wrong)
     for first in range(0, corpus.n_claims, _SLICE):  # in slices: memory stays bounded
         starts = corpus.claim_start[first : first + _SLICE]
         last = first + len(starts)
         end = corpus.n_assertions if last == corpus.n_claims else int(corpus.claim_start[last])
-        score[first:last] = np.add.reduceat(terms_between(result, int(starts[0]), end), starts - starts[0])
+        claim = np.repeat(np.arange(first, last), corpus.supporters[first:last])
+        terms = _terms(result, said, slice(int(starts[0]), end), claim)
+        score[first:last] = np.add.reduceat(terms, starts - starts[0])
     return _with_wider(corpus, score)
 
 
@@ -241,16 +284,21 @@ def _with_wider(corpus: Corpus, score: Numbers) -> Numbers:
     return raised
 
 
-def share_out(corpus: Corpus, score: Numbers, unasserted: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the probabilities of the claims, and per object that of "none of these": a softmax over each object."""
+def share_out(corpus: Corpus, score: Numbers, unasserted: Numbers, *, is_spent: bool = False) -> tuple[Numbers, Numbers]:
+    """Return the probabilities of the claims, and per object that of "none of these": a softmax over each object.
+
+    With ``is_spent`` the probabilities take the room of the score.
+    """
     if score.max() < OVERFLOWS:
-        raised, rest = np.exp(score), unasserted
+        raised, rest = np.exp(score, out=score if is_spent else None), unasserted
     else:
         highest = np.maximum(np.maximum.reduceat(score, corpus.object_start), 0)
         raised = np.exp(score - highest[corpus.object_of_claim])
         rest = unasserted * np.exp(-highest)
     total = corpus.sum_by_object(raised) + rest
-    raised /= total[corpus.object_of_claim]
+    for first in range(0, corpus.n_claims, _SLICE):  # in slices: memory stays bounded
+        part = slice(first, first + _SLICE)
+        raised[part] /= total[corpus.object_of_claim[part]]
     return raised, rest / total
 
 
