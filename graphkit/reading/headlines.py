@@ -1,7 +1,8 @@
 """The headline of a plain or Markdown text: which line it is, and where its words stand without their marks.
 
 The title is what front matter states, else the first line where that reads as a headline, else the beginning of the text, cut.
-Lines that hold nothing but a date or a byline are passed over, since many files begin with them; the date is kept.
+Lines that hold nothing but a date or a byline are passed over, since many files begin with them; the date is kept.  So is that of a
+dateline ("PORT EXAMPLE, 3 March 2026 (Example Wire) — …"), where it gives the year: the day on which the text was filed.
 """
 
 import re
@@ -29,6 +30,12 @@ _BYLINE_WORDS = frozenset({"and", "&", "de", "van", "von", "of", "for", "at", "t
 _LONGEST_BYLINE = 120
 _HAS_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _DATE_WORDS = 8
+_DATELINE = re.compile(
+    r"[*_]{0,3}[A-Z][^\W\d_]+(?:[ .'’/-]{1,2}[^\W\d_]+){0,5}, (?:[A-Z][\w.]{2,20}, ){0,2}?"
+    r"(?P<day>\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4})"
+    r"[*_]{0,3}(?: ?\([^()]{2,40}\))?[*_]{0,3} ?(?:[—–:]|-{1,2}(?= ))"
+)
+"""A place, perhaps its region or a weekday, and a day, before a dash or colon; a wire's name may stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +101,20 @@ def _read_line(text: str, begin: int, end: int, day: str | None) -> Headline:
     is_underlined = bool(_UNDERLINE.fullmatch(following[1:].partition("\n")[0]))
     if is_underlined or (following.strip() and _reads_as_headline(span.of(text))):
         return Headline(span.of(text), span, day or _day_below(following))
-    return Headline(cut_title(line), None, day)
+    return Headline(cut_title(line), None, day or _dateline_day(line.strip()))
 
 
 def _day_below(following: str) -> str | None:
     place = next(_lines(following, 0), None)
-    return _read_day(following[place[0] : place[1]].strip()) if place else None
+    if place is None:
+        return None
+    line = following[place[0] : place[1]].strip()
+    return _read_day(line) or _dateline_day(line)
+
+
+def _dateline_day(line: str) -> str | None:
+    match = _DATELINE.match(line)
+    return _read_day(match["day"]) if match else None
 
 
 def _is_byline(line: str) -> bool:

@@ -81,6 +81,23 @@ def test_dates_and_bylines_are_no_headlines(text, title, has_span, day):
     assert (article.title, article.title_span is not None, article.published) == (title, has_span, day)
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("PORT LINDEN, 3 March 2026 (Example Wire) — The ferry stays in port.", "2026-03-03"),
+        ("Port Linden, Exampleland, March 3, 2026 – The ferry stays in port.", "2026-03-03"),
+        ("**PORT LINDEN, Tuesday, 3 March 2026:** The ferry stays in port.", "2026-03-03"),
+        ("St. Linden, Jan. 4, 2024 (EW) - The ferry stays in port.", "2024-01-04"),
+        ("PORT LINDEN, March 3 (Example Wire) - The ferry stays in port.", None),
+        ("On Monday, 3 March 2026, the ferry - an old one - stayed in port.", None),
+        ("The ferry of 3 March 2026 stays in port.", None),
+    ],
+)
+def test_a_dateline_with_a_year_dates_a_text(line, day):
+    assert read_text(f"Ferry stays in port\n\n{line}").published == day
+    assert read_text(line).published == day
+
+
 def test_a_stated_title_is_found_where_it_stands():
     article = read_text("Lead in.\nBridge reopens\nThe mayor said so.", title=" Bridge  reopens ")
     assert (article.title, article.title_span) == ("Bridge reopens", Span(9, 23))
