@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphkit.matching.sentences import Sentence
+from graphkit.matching.pairs.sentences import Sentence
 from graphkit.model import Annotation, Assertion
 from graphkit.rdf import identifiers
 
@@ -63,16 +63,24 @@ def read_accounts(record: "Record", names: Collection[str] | None = None) -> Ite
     """Yield the accounts of a record, by name; of the articles named only, where ``names`` are given.
 
     Raises:
+        NotFound: There is no article of a name given.
         ShapeViolation: A graph of the record is not as the shapes ask.
+    """
+    listed = [row.name for row in record.articles()] if names is None else names
+    for name in sorted(set(listed)):
+        yield read_account(record, name)
+
+
+def read_account(record: "Record", name: str) -> Account:
+    """Return the account of one article of a record.
+
+    Raises:
+        NotFound: There is no article of that name.
+        ShapeViolation: Its graph is not as the shapes ask.
     """
     from pyoxigraph import RdfFormat, parse
 
-    from graphkit.rdf.reading import annotations_from_quads
+    from graphkit.rdf.reading import annotation_from_quads
 
-    for name, graph, text in record.texts():
-        if names is not None and name not in names:
-            continue
-        nquads = record.graph_nquads(graph)
-        if nquads is not None:
-            for annotation in annotations_from_quads(parse(nquads, format=RdfFormat.N_QUADS), {name: text}):
-                yield account_of(annotation)
+    nquads = record.graph_nquads(identifiers.article_graph(name)) or b""
+    return account_of(annotation_from_quads(parse(nquads, format=RdfFormat.N_QUADS), {name: record.text(name)}))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
 from typing import Final, Literal
@@ -43,45 +43,75 @@ class Edge:
     is_later: bool = False
 
 
-def find_edges(accounts: Sequence[Account], shared: Iterable[SharedText], claims: Sequence[tuple[str, ...]]) -> list[Edge]:
-    """Return the derivations that the texts show, sorted.
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What an article says of itself and of where it has it from; small enough to be held for all articles at once.
 
-    Args:
-        accounts: The articles, under distinct names.
-        shared: What their texts share.
-        claims: Pairs or clusters of assertions that say the same, by name.
+    ``declared`` are its edges to outlets; ``links`` the addresses it links to, each with its span and the assertions around it.
     """
-    by_name = {account.name: account for account in accounts}
-    declared = declared_edges(accounts)
-    found = [*declared, *_copies(by_name, shared, declared), *_rewrites(by_name, claims, declared)]
-    return sorted({_flagged(edge, by_name) for edge in found if edge.taker != edge.giver})
+
+    name: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    declared: tuple[Edge, ...] = ()
+    links: tuple[tuple[str, Span, tuple[str, ...]], ...] = ()
 
 
-def declared_edges(accounts: Iterable[Account]) -> list[Edge]:
-    """Return what the articles themselves say of where they have it from: credit lines, attributions, links, lists of sources."""
-    listed = tuple(accounts)
-    by_url = {account.url: account.name for account in listed if account.url}
-    return [edge for account in listed for edge in _declared(account, by_url)]
-
-
-def _flagged(edge: Edge, by_name: Mapping[str, Account]) -> Edge:
-    giver, taker = by_name.get(edge.giver), by_name[edge.taker]
-    is_later = giver is not None and (giver.published or "") > (taker.published or "9")
-    return Edge(edge.taker, edge.giver, edge.kind, edge.confidence, edge.span, edge.giver_span, edge.assertions, is_later)
-
-
-def _declared(account: Account, by_url: Mapping[str, str]) -> list[Edge]:
-    """Return what an article itself says of where it comes from: credit lines, attributions to outlets, links, its list of sources."""
+def imprint_of(account: Account) -> Imprint:
+    """Return the imprint of an article: credit lines, attributions to outlets, links, its list of sources."""
     found = [*_credits(account), *_attributions(account)]
+    links = []
     for citation in account.annotation.citations:
-        target = by_url.get(citation.url or "")
-        if target is not None:
+        if citation.url:
             carried = tuple(name for name, one in account.assertions.items() if one.span.overlaps(citation.span))
-            found.append(Edge(account.name, target, "link", CONFIDENCE["link"], citation.span, assertions=carried))
-        elif citation.outlet is not None and citation.kind == "sourceList":
+            links.append((citation.url, citation.span, carried))
+        if citation.outlet is not None and citation.kind == "sourceList":
             confidence = CONFIDENCE["list"] * (0.5 if citation.is_guess else 1.0)
             found.append(Edge(account.name, identifiers.outlet(citation.outlet.domain), "list", confidence, citation.span))
-    return found
+    return Imprint(account.name, account.outlet, account.url, account.published, tuple(found), tuple(links))
+
+
+def declared_edges(imprint: Imprint, by_url: Mapping[str, str], by_name: Mapping[str, Imprint]) -> list[Edge]:
+    """Return what an article itself declares, links to articles that are here among it.
+
+    Args:
+        imprint: The article.
+        by_url: The names of the articles that are here, by address.
+        by_name: Their imprints.
+    """
+    linked = [
+        Edge(imprint.name, by_url[url], "link", CONFIDENCE["link"], span, assertions=carried)
+        for url, span, carried in imprint.links
+        if url in by_url
+    ]
+    # who names an outlet in a list and links the article there says it once
+    return sorted({_flagged(edge, by_name) for edge in (*imprint.declared, *linked) if edge.taker != edge.giver})
+
+
+def copy_edge(shared: SharedText, pair: tuple[Imprint, Imprint], cited: Iterable[tuple[str, str]]) -> Edge | None:
+    """Return who of two articles with shared text has it from the other, None where nothing tells, or little is shared.
+
+    Args:
+        shared: What they share.
+        pair: Their imprints, in the order of ``shared``.
+        cited: What either declares, as (taker, giver).
+    """
+    if shared.label not in {"copy", "sharesText"}:
+        return None
+    taker = direction(*pair, cited)
+    if taker is None:
+        return None
+    confidence = CONFIDENCE["copy"] * (1.0 if shared.label == "copy" else 0.5 + shared.containment)
+    giver = shared.two if taker == shared.one else shared.one
+    spans = shared.spans if taker == shared.one else shared.spans[::-1]
+    return _flagged(Edge(taker, giver, "copy", round(confidence, 4), *spans), {one.name: one for one in pair})
+
+
+def _flagged(edge: Edge, by_name: Mapping[str, Imprint]) -> Edge:
+    giver, taker = by_name.get(edge.giver), by_name[edge.taker]
+    is_later = giver is not None and (giver.published or "") > (taker.published or "9")
+    return replace(edge, is_later=is_later)
 
 
 def _credits(account: Account) -> list[Edge]:
@@ -118,22 +148,7 @@ def _attributions(account: Account) -> list[Edge]:
     ]
 
 
-def _copies(by_name: Mapping[str, Account], shared: Iterable[SharedText], declared: Iterable[Edge]) -> list[Edge]:
-    cited = {(edge.taker, edge.giver) for edge in declared}
-    found = []
-    for pair in shared:
-        if pair.label not in {"copy", "sharesText"}:
-            continue
-        confidence = CONFIDENCE["copy"] * (1.0 if pair.label == "copy" else 0.5 + pair.containment)
-        taker = direction(by_name[pair.one], by_name[pair.two], cited)
-        if taker is not None:
-            giver = pair.two if taker == pair.one else pair.one
-            spans = pair.spans if taker == pair.one else pair.spans[::-1]
-            found.append(Edge(taker, giver, "copy", round(confidence, 4), *spans))
-    return found
-
-
-def direction(one: Account, two: Account, cited: Iterable[tuple[str, str]]) -> str | None:
+def direction(one: Imprint, two: Imprint, cited: Iterable[tuple[str, str]]) -> str | None:
     """Return the name of the taker of two articles with one text, or None where nothing tells.
 
     What tells, strongest first: a link to or credit of the other, the other's outlet being an agency, a day of publication.
@@ -156,7 +171,7 @@ def direction(one: Account, two: Account, cited: Iterable[tuple[str, str]]) -> s
     return None
 
 
-def _day(account: Account) -> date | None:
+def _day(account: Account | Imprint) -> date | None:
     try:
         return date.fromisoformat((account.published or "")[:10])
     except ValueError:
@@ -166,22 +181,32 @@ def _day(account: Account) -> date | None:
 Places = dict[tuple[str, str], list[tuple[int, int]]]
 
 
-def _rewrites(by_name: Mapping[str, Account], claims: Sequence[tuple[str, ...]], declared: Iterable[Edge]) -> list[Edge]:
-    """Return likely rewrites: many linked claims, in one order or with nobody else, and the other's outlet declared as a source."""
+def find_rewrites(by_name: Mapping[str, Account], claims: Iterable[tuple[str, ...]], declared: Iterable[Edge]) -> list[Edge]:
+    """Return likely rewrites: many linked claims, in one order or with nobody else, and the other's outlet declared as a source.
+
+    Of several articles of that outlet the one it shares most with is the giver, the earliest of equals.
+
+    Args:
+        by_name: The articles of one story.
+        claims: Pairs or clusters of assertions that say the same, by name.
+        declared: What these articles declare.
+    """
     cited = {(edge.taker, edge.giver) for edge in declared}
     shared = _linked_places(by_name, claims)
-    found = []
+    best: dict[tuple[str, str], tuple[int, str, Edge]] = {}
     for taker, giver in sorted(shared):
         outlet = by_name[giver].outlet
         if outlet is None or not {(taker, identifiers.outlet(outlet)), (taker, giver)} & cited:
             continue
         edge = _rewrite(by_name[taker], by_name[giver], shared[taker, giver], _most_elsewhere(taker, outlet, by_name, shared))
         if edge is not None:
-            found.append(edge)
-    return found
+            ranked = (-len(edge.assertions), by_name[giver].published or "9", edge)
+            best[taker, outlet] = min(best.get((taker, outlet), ranked), ranked)
+    by_imprint = {name: Imprint(name, one.outlet, one.url, one.published) for name, one in by_name.items()}
+    return sorted(_flagged(edge, by_imprint) for _, _, edge in best.values())
 
 
-def _linked_places(by_name: Mapping[str, Account], claims: Sequence[tuple[str, ...]]) -> Places:
+def _linked_places(by_name: Mapping[str, Account], claims: Iterable[tuple[str, ...]]) -> Places:
     """Return, for each two articles both ways round, the places of their linked assertions."""
     places = {name: (account.name, place) for account in by_name.values() for place, name in enumerate(account.assertions)}
     shared: Places = defaultdict(list)

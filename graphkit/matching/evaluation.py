@@ -39,7 +39,7 @@ def evaluate(task: str, gold: Path, *, predictions: Path | None = None) -> Evalu
 
 
 def _evaluate_matching(gold: Path, predictions: Path | None) -> Evaluation:
-    from graphkit.matching.same_claim import predict_same_claims
+    from graphkit.matching.pairs.same_claim import predict_same_claims
 
     rows = _rows(gold, ("id", "topic", "doc", "sentence", "text"))
     predicted = predict_same_claims(rows)
@@ -69,7 +69,7 @@ def score_pairs(rows: Iterable[Row], same: set[tuple[str, str]], linked: set[tup
 
 
 def _evaluate_figures(gold: Path, predictions: Path | None) -> Evaluation:
-    from graphkit.matching.quantities import predict_figures
+    from graphkit.matching.numbers.quantities import predict_figures
 
     rows = _rows(gold, ("a_text", "b_text", "quantity"))
     predicted = predict_figures(rows)

@@ -1,16 +1,19 @@
 """Matches as RDF: one ``gk:Link`` each, with score, method, evidence and run, in ``graph-links``, which is replaced whole."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from graphkit.matching.accounts import Account, read_accounts
+from graphkit.matching import meanings, rarity
+from graphkit.matching.accounts import Account, read_account
+from graphkit.matching.copies import SharedText
 from graphkit.matching.decided import read_decided
 from graphkit.matching.derivation import Edge
-from graphkit.matching.matching import Matches, match
+from graphkit.matching.matching import StoryMatches
+from graphkit.matching.pairs import scoring
 from graphkit.model import Span
 from graphkit.rdf import identifiers, terms
 from graphkit.rdf.namespaces import GRAPH_LINKS, GRAPH_RUNS
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
     from graphkit.store.record import Record
 
 PROCESS = "graphkit matching"
+KEPT_SUFFIX = ".matching"
+"""The end of the name of the file beside a record in which is kept what matching found."""
+HELD_ARTICLES = 5_000
+"""How many articles are held in memory while a record is matched: some 200 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +42,71 @@ class Link:
     target_span: Span | None = None
 
 
-def compute_links(record: "Record") -> bytes:
+def compute_links(record: "Record", *, without: Collection[str] = ()) -> bytes:
     """Return ``graph-links`` as sorted canonical N-Quads: a pure function of the articles and decisions of the record.
+
+    What an earlier call found is kept in a file beside the record, and used where nothing that decides it has changed.
+
+    Args:
+        record: The record.
+        without: Outlets (domains) whose articles are left out, as if they had never been added.
 
     Raises:
         ShapeViolation: A graph of the record is not as the shapes ask.
         DamagedPart: A table of the package is not as it was packaged.
     """
-    accounts = tuple(read_accounts(record))
-    return links_to_nquads(links_of(match(accounts, read_decided(record, accounts)), accounts))
+    from graphkit.matching.kept import Kept
+    from graphkit.matching.matcher import Matcher
+    from graphkit.matching.traits import Traits, traits_of
+
+    kept = Kept(record.path.with_name(record.path.name + KEPT_SUFFIX))
+    held: dict[str, Account] = {}
+
+    def load(names: Collection[str]) -> Iterator[Account]:
+        for name in names:
+            yield held[name] if name in held else read_account(record, name)
+
+    def articles() -> Iterator[Traits]:
+        for name in sorted(row.name for row in record.articles()):
+            digest = sha256(
+                repr((run(), name)).encode() + (record.graph_nquads(identifiers.article_graph(name)) or b"")
+            ).hexdigest()
+            traits = kept.traits(digest)
+            if traits is None:
+                account = read_account(record, name)
+                traits = traits_of(account, digest)
+                kept.keep_traits(digest, traits)
+                if len(held) < HELD_ARTICLES:
+                    held[name] = account
+            if traits.imprint.outlet not in without:
+                yield traits
+
+    matcher = Matcher(load, read_decided(record), kept)
+    matcher.fill(articles())
+    # what stays away now is there again next time, and is not to be forgotten
+    kept.close(is_whole=not without)
+    return links_to_nquads(matcher.links())
 
 
-def links_of(matches: Matches, accounts: Sequence[Account]) -> list[Link]:
-    """Return the links that matches make; of several of one relation between two nodes the surest, with the methods of all."""
-    by_name = {account.name: account for account in accounts}
+def article_links(shared: Iterable[SharedText], edges: Sequence[Edge], known: Collection[str]) -> Iterator[Link]:
+    """Yield the links between articles: shared text, and who has it from whom."""
+    yield from _texts(shared, edges)
+    yield from _derivations(edges, known)
+
+
+def story_links(matches: StoryMatches, accounts: Sequence[Account]) -> Iterator[Link]:
+    """Yield the links between the assertions of one story, and its rewrites."""
     by_assertion = {name: account for account in accounts for name in account.assertions}
+    yield from _same_claims(matches, by_assertion)
+    yield from _numbers(matches)
+    yield from _derivations((edge for edge in matches.edges if edge.kind == "rewrite"), {account.name for account in accounts})
+    yield from _derived_assertions(matches, by_assertion)
+
+
+def joined(links: Iterable[Link]) -> list[Link]:
+    """Return the links sorted, of several of one relation between two nodes the surest, with the methods of all."""
     best: dict[tuple[str, str, str], Link] = {}
-    for link in (
-        *_same_claims(matches, by_assertion),
-        *_numbers(matches),
-        *_texts(matches),
-        *_derivations(matches.edges, by_name),
-        *_derived_assertions(matches, by_assertion),
-    ):
+    for link in links:
         key = link.source, link.target, link.relation
         best[key] = link if key not in best else _both(best[key], link)
     return [best[key] for key in sorted(best)]
@@ -65,12 +114,18 @@ def links_of(matches: Matches, accounts: Sequence[Account]) -> list[Link]:
 
 def _both(one: Link, two: Link) -> Link:
     """Return the surer of two links between the same nodes, with the methods of both."""
-    better, other = sorted((one, two), key=lambda link: (-link.score, link.method))
+    better, other = sorted(
+        (one, two), key=lambda link: (-link.score, _place(link.source_span), _place(link.target_span), link.method)
+    )
     methods = dict.fromkeys([*better.method.split("; "), *other.method.split("; ")])
     return replace(better, method="; ".join(sorted(methods)))
 
 
-def _same_claims(matches: Matches, by_assertion: Mapping[str, Account]) -> Iterator[Link]:
+def _place(span: Span | None) -> tuple[int, int]:
+    return (-1, -1) if span is None else (span.begin, span.end)
+
+
+def _same_claims(matches: StoryMatches, by_assertion: Mapping[str, Account]) -> Iterator[Link]:
     for (one, two), score in matches.scores.items():
         spans = [by_assertion[name].assertions[name].span for name in (one, two)]
         yield Link(one, two, "supports", score, "same claim", *spans)
@@ -82,26 +137,28 @@ def _same_claims(matches: Matches, by_assertion: Mapping[str, Account]) -> Itera
             yield Link(first, second, "sameClaim", score, "same claim")
 
 
-def _numbers(matches: Matches) -> Iterator[Link]:
+def _numbers(matches: StoryMatches) -> Iterator[Link]:
     scores = {"conflicts": 0.7, "undated": 0.5}
     for found in matches.numbers:
         if found.relation in scores:
             method = "numbers conflict" if found.relation == "conflicts" else "numbers differ, a date is missing"
             yield Link(found.one, found.two, "contradicts", scores[found.relation], method, found.span_one, found.span_two)
+        elif found.relation == "agrees" and found.is_exact:
+            yield Link(found.one, found.two, "supports", 0.8, "same figure", found.span_one, found.span_two)
         elif found.relation == "partOf":
             yield Link(found.one, found.two, "supports", 0.9, "numbers add up", found.span_one, found.span_two)
 
 
-def _texts(matches: Matches) -> Iterator[Link]:
-    directed = {frozenset((edge.taker, edge.giver)) for edge in matches.edges if edge.kind in {"copy", "decision"}}
-    for pair in matches.shared:
+def _texts(shared: Iterable[SharedText], edges: Iterable[Edge]) -> Iterator[Link]:
+    directed = {frozenset((edge.taker, edge.giver)) for edge in edges if edge.kind in {"copy", "decision"}}
+    for pair in shared:
         if pair.label in {"copy", "sharesText"} and frozenset((pair.one, pair.two)) not in directed:
             yield Link(pair.one, pair.two, "sharesText", min(1.0, pair.containment), pair.label, *pair.spans)
 
 
-def _derivations(edges: Iterable[Edge], by_name: Mapping[str, Account]) -> Iterator[Link]:
+def _derivations(edges: Iterable[Edge], known: Collection[str]) -> Iterator[Link]:
     for edge in edges:
-        if edge.taker not in by_name or (edge.giver.startswith("art-") and edge.giver not in by_name) or edge.kind == "list":
+        if edge.taker not in known or (edge.giver.startswith("art-") and edge.giver not in known) or edge.kind == "list":
             continue
         relation = "cites" if edge.kind == "link" else "derivedFrom"
         method = {"rewrite": "likely rewrite", "decision": "decided"}.get(edge.kind, edge.kind)
@@ -116,7 +173,7 @@ def _derivations(edges: Iterable[Edge], by_name: Mapping[str, Account]) -> Itera
         )
 
 
-def _derived_assertions(matches: Matches, by_assertion: Mapping[str, Account]) -> Iterator[Link]:
+def _derived_assertions(matches: StoryMatches, by_assertion: Mapping[str, Account]) -> Iterator[Link]:
     """Yield, for articles of which one derives from the other, the assertions of one claim."""
     derived = {
         (edge.taker, edge.giver): edge
@@ -138,8 +195,8 @@ def run() -> tuple[str, str, str]:
     from graphkit import __version__
 
     digest = sha256()
-    for table in sorted((files(__package__) / "tables").iterdir(), key=lambda one: one.name):
-        digest.update(table.name.encode() + b"\0" + table.read_bytes())
+    for table in sorted((meanings.TABLE, rarity.TABLE, scoring.TABLE)):
+        digest.update(table.encode() + b"\0" + (files(__package__) / "tables" / table).read_bytes())
     options = "sha256:" + digest.hexdigest()
     return identifiers.run(PROCESS, __version__, options), __version__, options
 

@@ -1,19 +1,17 @@
-"""All matching of a set of accounts, in order: shared text, same claims, numbers, clusters, derivations, circles."""
+"""Matching the articles of one story: same claims, numbers, clusters, rewrites, circles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from graphkit.matching.accounts import Account
 from graphkit.matching.circles import Circle, circles_of_edges
-from graphkit.matching.clustering import Pair, cluster
-from graphkit.matching.conflicts import NumberRelation, Said, find_conflicts, must_be_apart
-from graphkit.matching.copies import SharedText, find_shared_text
 from graphkit.matching.decided import Decided
-from graphkit.matching.derivation import CONFIDENCE, Edge, find_edges
-from graphkit.matching.same_claim import SameClaim, find_same_claims
-from graphkit.matching.scoring import scorer
-from graphkit.matching.shingles import shingle
+from graphkit.matching.derivation import Edge, find_rewrites
+from graphkit.matching.numbers.conflicts import NumberRelation, Said, find_conflicts, must_be_apart
+from graphkit.matching.pairs.clustering import Pair, cluster
+from graphkit.matching.pairs.same_claim import SameClaim, find_same_claims
+from graphkit.matching.pairs.scoring import scorer
 from graphkit.rdf import identifiers
 
 COMPARED: Final = 0.15
@@ -21,38 +19,48 @@ COMPARED: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Matches:
-    """What was found across articles; every list is sorted, so that equal accounts give equal matches in any order.
+class StoryMatches:
+    """What was found across the articles of one story; every list is sorted, so that equal accounts give equal matches in any order.
 
-    ``claims`` are clusters of assertions; ``scores`` those of the pairs of assertions that are one claim; ``circles`` are by claim
-    number.
+    ``claims`` are clusters of assertions; ``scores`` those of the pairs of assertions that are one claim; ``edges`` all derivations of
+    these articles; ``circles`` are by claim number.
     """
 
     claims: tuple[tuple[str, ...], ...]
     scores: dict[Pair, float]
     numbers: tuple[NumberRelation, ...]
-    shared: tuple[SharedText, ...]
     edges: tuple[Edge, ...]
     circles: tuple[tuple[int, Circle], ...]
 
 
-def match(accounts: Iterable[Account], decided: Decided = Decided()) -> Matches:  # noqa: B008 - frozen
-    """Match the accounts with each other; a pure function of them and of what people decided."""
+def match_story(accounts: Iterable[Account], edges: Iterable[Edge], decided: Decided = Decided()) -> StoryMatches:  # noqa: B008 - frozen
+    """Match the articles of one story with each other; a pure function of what is given.
+
+    Args:
+        accounts: The articles.
+        edges: What is known of who has it from whom: declared, copied, decided.
+        decided: What people decided.
+    """
     ordered = sorted(accounts, key=lambda account: account.name)
     found = find_same_claims((one for account in ordered for one in account.sentences()), least=COMPARED)
     said = _said(ordered)
     pairs = [(said[pair.one], said[pair.two]) for pair in found]
     numbers = find_conflicts(pairs)
     scores = {(pair.one, pair.two): pair.score for pair in found}
-    apart = (must_be_apart(pairs, numbers) - decided.together) | decided.apart
-    claims = tuple(cluster(scores, scorer().threshold, together=decided.together, apart=apart))
-    outlets = {account.name: account.outlet for account in ordered}
-    shared = tuple(find_shared_text((shingle(account.name, account.text) for account in ordered), outlets=outlets))
+    together = {pair for pair in decided.together if pair[0] in said and pair[1] in said}
+    apart = (must_be_apart(pairs, numbers) - together) | decided.apart
+    claims = tuple(cluster(scores, scorer().threshold, together=together, apart=apart))
     alike = [pair for pair, score in scores.items() if score >= scorer().threshold and pair not in decided.apart]
-    edges = tuple(_decide(find_edges(ordered, shared, alike), decided))
-    return Matches(
-        claims, _within(claims, found, decided), tuple(numbers), shared, edges, circles_of_claims(claims, ordered, edges)
-    )
+    known = list(edges)
+    ruled = {frozenset((edge.taker, edge.giver)) for edge in known if edge.kind == "decision"}
+    rewrites = [
+        edge
+        for edge in find_rewrites({account.name: account for account in ordered}, alike, known)
+        if (edge.taker, edge.giver) not in decided.not_derived and frozenset((edge.taker, edge.giver)) not in ruled
+    ]
+    all_edges = tuple(sorted({*known, *rewrites}))
+    circles = circles_of_claims(claims, ordered, all_edges)
+    return StoryMatches(claims, _within(claims, found, together), tuple(numbers), all_edges, circles)
 
 
 def _said(accounts: Iterable[Account]) -> dict[str, Said]:
@@ -71,21 +79,11 @@ def _said(accounts: Iterable[Account]) -> dict[str, Said]:
     }
 
 
-def _within(claims: Sequence[tuple[str, ...]], found: Iterable[SameClaim], decided: Decided) -> dict[Pair, float]:
+def _within(claims: Sequence[tuple[str, ...]], found: Iterable[SameClaim], together: Iterable[Pair]) -> dict[Pair, float]:
     """Return the scored and the decided pairs inside claims; what a person decided has score 1."""
     home = {name: number for number, members in enumerate(claims) for name in members}
     scores = {(pair.one, pair.two): pair.score for pair in found if pair.one in home and home[pair.one] == home.get(pair.two)}
-    return scores | {pair: 1.0 for pair in sorted(decided.together) if pair[0] in home and home[pair[0]] == home.get(pair[1])}
-
-
-def _decide(edges: Iterable[Edge], decided: Decided) -> list[Edge]:
-    kept = [edge for edge in edges if (edge.taker, edge.giver) not in decided.not_derived]
-    kept = [
-        edge
-        for edge in kept
-        if (edge.taker, edge.giver) not in decided.derived and (edge.giver, edge.taker) not in decided.derived
-    ]
-    return sorted([*kept, *(Edge(taker, giver, "decision", CONFIDENCE["decision"]) for taker, giver in decided.derived)])
+    return scores | {pair: 1.0 for pair in sorted(together) if pair[0] in home and home[pair[0]] == home.get(pair[1])}
 
 
 def circles_of_claims(
@@ -115,7 +113,7 @@ def circles_of_claims(
     return tuple(found)
 
 
-def _with_speaker(carrying: dict[str, Account], members: set[str]) -> list[str]:
+def _with_speaker(carrying: Mapping[str, Account], members: set[str]) -> list[str]:
     """Return the articles that have the claim from a named speaker."""
     return [
         name

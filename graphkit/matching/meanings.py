@@ -43,14 +43,15 @@ def meanings_of(texts: Sequence[Sequence[str]]) -> "numpy.ndarray[Any, Any]":
     import numpy as np
 
     known, vectors = _table()
-    rows = np.zeros((len(texts), DIRECTIONS), dtype=np.float32)
+    rows = np.zeros((len(texts), DIRECTIONS))
     for number, words in enumerate(texts):
         places = [(known[word], rarity(stem(word))) for word in words if word in known]
         if places:
-            weights = np.array([weight for _, weight in places], dtype=np.float32)
-            rows[number] = weights @ vectors[[place for place, _ in places]].astype(np.float32)
+            weights = np.array([weight for _, weight in places])
+            rows[number] = weights @ vectors[[place for place, _ in places]].astype(np.float64)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1.0)
+    # in six decimals, so that it does not matter how processors add up
+    return np.round(rows / np.where(lengths > 0, lengths, 1.0), 6)
 
 
 def packed(words: Sequence[str], vectors: "numpy.ndarray[Any, Any]") -> bytes:

@@ -1,6 +1,7 @@
 """Where a claim comes from: the nodes at which the walk back along the edges ends, and how many of them are independent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -48,15 +49,19 @@ class _End:
     label: str
 
 
-def find_origins(members: Iterable[str], accounts: Mapping[str, Account], edges: Sequence[Edge]) -> Origins:
+def find_origins(
+    members: Iterable[str], accounts: Mapping[str, Account], edges: Sequence[Edge], kin: Collection[str] = ()
+) -> Origins:
     """Return the origins of a claim.
 
     Args:
         members: The assertions that carry it, by name.
         accounts: The articles, by name.
         edges: All derivations between articles, and to outlets.
+        kin: Assertions that give the same figure, or its parts: who tells that on somebody's word a few lines on has it from there.
     """
     wanted = set(members)
+    told_by = _told_by(accounts, kin) if kin else {}
     carrying = {name: [one for one in account.assertions if one in wanted] for name, account in accounts.items()}
     carrying = {name: ones for name, ones in carrying.items() if ones}
     walk = {name: [edge for edge in edges if _carries(edge, name, carrying)] for name in carrying}
@@ -64,7 +69,7 @@ def find_origins(members: Iterable[str], accounts: Mapping[str, Account], edges:
     doubt: dict[_End, float] = {}
     closed = 0
     for name in sorted(carrying):
-        ends = _ends(name, walk, accounts, carrying)
+        ends = _ends(name, walk, accounts, (carrying, told_by))
         closed += not ends
         for end, kept in ends.items():
             led.setdefault(end, set()).add(name)
@@ -88,10 +93,14 @@ def _carries(edge: Edge, taker: str, carrying: Mapping[str, list[str]]) -> bool:
 
 
 def _ends(
-    start: str, walk: Mapping[str, list[Edge]], accounts: Mapping[str, Account], carrying: Mapping[str, list[str]]
+    start: str,
+    walk: Mapping[str, list[Edge]],
+    accounts: Mapping[str, Account],
+    known: tuple[Mapping[str, list[str]], Mapping[str, "_End"]],
 ) -> dict[_End, float]:
     """Return the ends that an article leads to, each with how likely it stands by itself; empty in a closed circle."""
     found: dict[_End, float] = {}
+    carrying, told_by = known
     seen, waiting = {start}, [start]
     while waiting:
         name = waiting.pop()
@@ -100,6 +109,8 @@ def _ends(
         if edges:
             # who names "reports" and took the text from elsewhere has it from there
             speakers = {one for one in speakers if one.kind == "speaker"}
+        elif (elsewhere := told_by.get(name)) is not None and not any(one.kind == "speaker" for one in speakers):
+            speakers = {elsewhere}
         if speakers:
             found |= dict.fromkeys(speakers, 1.0)
         elif not edges:
@@ -141,6 +152,18 @@ def _speakers(account: Account, names: Iterable[str]) -> set[_End]:
         if deepest is not None:
             found.add(_end_of(deepest, account))
     return found
+
+
+def _told_by(accounts: Mapping[str, Account], names: Collection[str]) -> dict[str, _End]:
+    """Return, for each article, the named speaker of these assertions whom most of the articles name, the first by name of equals."""
+    named = {
+        article: {
+            end for end in _speakers(account, [name for name in account.assertions if name in names]) if end.kind == "speaker"
+        }
+        for article, account in accounts.items()
+    }
+    counts = Counter(end for ends in named.values() for end in ends)
+    return {article: min(ends, key=lambda end: (-counts[end], end.name)) for article, ends in named.items() if ends}
 
 
 def _deepest(attributions: Sequence[Attribution]) -> Actor | None:

@@ -5,7 +5,7 @@
 
 import gzip
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -15,7 +15,12 @@ TABLE: Final = "stem_rarity.csv.gz"
 
 
 @cache
-def _counts() -> tuple[int, dict[str, int]]:
+def counts() -> tuple[int, dict[str, int]]:
+    """Return how many sentences were read, and in how many of them each stem stands.
+
+    Raises:
+        DamagedPart: The table is not as it was packaged.
+    """
     try:
         lines = gzip.decompress((files(__package__) / "tables" / TABLE).read_bytes()).decode().splitlines()
         total = int(lines[0].split(",")[1])
@@ -26,16 +31,17 @@ def _counts() -> tuple[int, dict[str, int]]:
         ) from error
 
 
+@lru_cache(maxsize=1 << 16)
 def rarity(stem: str) -> float:
     """Return the inverse document frequency of a stem; an unknown one counts as seen half a time."""
-    total, counts = _counts()
-    return math.log(total / (counts.get(stem, 0) + 0.5))
+    total, found = counts()
+    return math.log(total / (found.get(stem, 0) + 0.5))
 
 
 def share(stem: str) -> float:
     """Return the share of sentences that hold a stem."""
-    total, counts = _counts()
-    return counts.get(stem, 0) / total
+    total, found = counts()
+    return found.get(stem, 0) / total
 
 
 def packed(total: int, counts: dict[str, int], *, least: int = 3) -> bytes:

@@ -29,6 +29,8 @@ LEAST_ALIKE: Final = 0.25
 NEAR_DAYS: Final = 60
 FAR_ALIKE: Final = 0.5
 """The cosine it takes where the two are dated more than ``NEAR_DAYS`` apart: old news given as new is told in the old words."""
+FULL: Final = 20.0
+"""The length of a key of three or four rare stems; a shorter one is not stretched to one."""
 LEAST_SHARED: Final = 2
 LARGEST: Final = 48
 """How many articles a story has at most: what one comparison of all with all costs."""
@@ -36,7 +38,10 @@ LARGEST: Final = 48
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What tells an article's story: stems with weights of unit length, heaviest first, and the day (a proleptic ordinal, 0: unknown)."""
+    """What tells an article's story: stems with weights of at most unit length together, heaviest first.
+
+    ``day`` is the proleptic ordinal of its date, 0 where unknown.
+    """
 
     name: str
     weights: tuple[tuple[str, float], ...]
@@ -54,7 +59,8 @@ def key_of(name: str, texts: Iterable[str], *, published: str | None = None) -> 
         ),
         key=lambda pair: (-pair[0], pair[1]),
     )[:KEY_STEMS]
-    length = sum(weight * weight for weight, _ in heavy) ** 0.5
+    # few and half-rare stems ("Monday", "go") do not make two short texts alike: a key has at least this length
+    length = max(FULL, sum(weight * weight for weight, _ in heavy) ** 0.5)
     return Key(name, tuple((stem, weight / length) for weight, stem in heavy), _ordinal(published))
 
 
@@ -119,6 +125,10 @@ class Stories:
             self._names[number]: round(value, 6)
             for number, value in zip(found[kept].tolist(), likeness[kept].tolist(), strict=True)
         }
+
+    def join(self, one: str, two: str) -> None:
+        """Take two articles that are there for as alike as can be."""
+        self._near[one][two] = self._near[two][one] = 1.0
 
     def settle(self, names: Iterable[str] | None = None) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
         """Find the stories anew around some articles (all if None); return those that are gone and those that are new."""

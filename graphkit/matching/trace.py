@@ -1,20 +1,16 @@
 """The chain behind a claim or an article, back to the first known origin, and where it goes cold: what ``graphkit trace`` prints."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graphkit.errors import NotFound
-from graphkit.matching.accounts import Account, read_accounts
+from graphkit.matching.accounts import Account
 from graphkit.matching.circles import Circle
-from graphkit.matching.decided import read_decided
 from graphkit.matching.derivation import Edge
-from graphkit.matching.matching import Matches, match
+from graphkit.matching.matching import circles_of_claims
 from graphkit.matching.origins import Origins, Stale, find_cold, find_origins, find_stale
+from graphkit.matching.stored import StoredMatches
 from graphkit.rdf import identifiers
-
-if TYPE_CHECKING:
-    from graphkit.store.record import Record
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +44,8 @@ class Chain:
     """What stands behind one claim.
 
     ``carriers`` are by date, undated last; ``steps`` lead from takers to givers; ``cold`` are the articles at which the walk ends
-    without a source; ``stale`` the articles that give old news as new.
+    without a source; ``stale`` the articles that give old news as new; ``before`` the accounts dated before all of these that give the
+    same figure, or its parts, in other words, earliest first: the first of them is the earliest known statement.
     """
 
     claim: str
@@ -59,68 +56,63 @@ class Chain:
     cold: tuple[str, ...]
     circles: tuple[Circle, ...]
     stale: tuple[Stale, ...]
+    before: tuple[Carrier, ...] = ()
 
 
-def trace(record: "Record", name: str) -> tuple[Chain, ...]:
-    """Return the chains of a claim, an assertion, or every claim of an article that other articles carry too.
+Load = Callable[[Collection[str]], Iterable[Account]]
+
+
+def trace(
+    stored: StoredMatches, claims: Iterable[tuple[str, ...]], article_of: Mapping[str, str], load: Load
+) -> tuple[Chain, ...]:
+    """Return the chain behind each claim.
 
     Args:
-        record: The record.
-        name: A claim's ("claim-…"), assertion's ("as-…") or article's ("art-…") name.
-
-    Raises:
-        NotFound: The record has nothing of that name.
+        stored: The links of the record.
+        claims: The assertions of each claim, by name.
+        article_of: The article of every assertion.
+        load: Returns the accounts of articles by name.
     """
-    accounts = tuple(read_accounts(record))
-    return chains(name, accounts, match(accounts, read_decided(record, accounts)))
+    wanted = sorted(set(claims))
+    kin = {members: stored.with_figures_of(members) for members in wanted}
+    names = {article_of[name] for members in wanted for name in (*members, *kin[members]) if name in article_of}
+    accounts = {account.name: account for account in load(names)}
+    return tuple(_chain(members, kin[members], accounts, stored) for members in wanted)
 
 
-def chains(name: str, accounts: Iterable[Account], matches: Matches) -> tuple[Chain, ...]:
-    """Return the chains behind a name, from matches already made.
-
-    Raises:
-        NotFound: No account has anything of that name.
-    """
-    by_name = {account.name: account for account in accounts}
-    wanted = _meant(name, by_name)
-    if not wanted:
-        raise NotFound(f"there is no claim, assertion or article {name!r}", hint="'graphkit list claims' shows what there is")
-    home = {member: number for number, members in enumerate(matches.claims) for member in members}
-    groups = {home[one]: matches.claims[home[one]] for one in wanted if one in home}
-    alone = [] if name.startswith("art-") else [(one,) for one in wanted if one not in home]
-    numbered = [*sorted(groups.items()), *((-1, members) for members in alone)]
-    return tuple(_chain(number, members, by_name, matches) for number, members in numbered)
-
-
-def _meant(name: str, by_name: Mapping[str, Account]) -> list[str]:
-    if name in by_name:
-        return list(by_name[name].assertions)
-    return [
-        one
-        for account in by_name.values()
-        for one, assertion in account.assertions.items()
-        if name in {one, identifiers.claim(assertion.claim, account.annotation.article.language)}
-    ]
-
-
-def _chain(number: int, members: tuple[str, ...], by_name: Mapping[str, Account], matches: Matches) -> Chain:
+def _chain(members: tuple[str, ...], kin: set[str], accounts: Mapping[str, Account], stored: StoredMatches) -> Chain:
     own = set(members)
-    carrying = {name: account for name, account in by_name.items() if own & account.assertions.keys()}
-    edges = [edge for edge in matches.edges if _is_of(edge, carrying, own)]
-    origins = find_origins(members, carrying, edges)
-    carriers = sorted((_carrier(account, own) for account in carrying.values()), key=lambda one: (not one.published, one))
-    return Chain(
-        claim=identifiers.claim(_claim(carriers[0].assertion, carrying[carriers[0].article])),
-        wordings=tuple(
-            sorted({_claim(name, account) for account in carrying.values() for name in account.assertions if name in own})
-        ),
-        carriers=tuple(carriers),
-        steps=tuple(_step(edge, by_name) for edge in edges),
-        origins=origins,
-        cold=tuple(find_cold(members, carrying, edges)),
-        circles=tuple(circle for place, circle in matches.circles if place == number),
-        stale=tuple(find_stale(members, carrying)),
+    carrying = {name: account for name, account in accounts.items() if own & account.assertions.keys()}
+    edges = [edge for edge in stored.edges(tuple(carrying.values())) if _is_of(edge, carrying, own)]
+    carriers = _carriers(carrying.values(), own)
+    circles = circles_of_claims([members], tuple(carrying.values()), edges)
+    first = carriers[0].published or "9"
+    before = [one for one in _carriers(accounts.values(), kin) if one.published and one.published < first]
+    named = Counter((one.published[:10], speaker) for one in before for speaker in set(one.speakers))
+    # of one day, the one on whose word most have it comes first: a statement is somebody's
+    before.sort(
+        key=lambda one: (one.published[:10], -max((named[one.published[:10], who] for who in one.speakers), default=0), one)
     )
+    wordings = {_claim(name, account) for account in carrying.values() for name in account.assertions if name in own}
+    return Chain(
+        claim=identifiers.claim(
+            _claim(carriers[0].assertion, carrying[carriers[0].article]),
+            carrying[carriers[0].article].annotation.article.language,
+        ),
+        wordings=tuple(sorted(wordings)),
+        carriers=carriers,
+        steps=tuple(_step(edge, carrying) for edge in edges),
+        origins=find_origins(members, carrying, edges, kin),
+        cold=tuple(find_cold(members, carrying, edges)),
+        circles=tuple(circle for _, circle in circles),
+        stale=tuple(find_stale(members, carrying)),
+        before=tuple(before),
+    )
+
+
+def _carriers(accounts: Iterable[Account], members: Collection[str]) -> tuple[Carrier, ...]:
+    found = (_carrier(account, members) for account in accounts if not account.assertions.keys().isdisjoint(members))
+    return tuple(sorted(found, key=lambda one: (not one.published, one)))
 
 
 def _is_of(edge: Edge, carrying: Mapping[str, Account], members: set[str]) -> bool:
@@ -133,8 +125,9 @@ def _claim(assertion: str, account: Account) -> str:
     return account.assertions[assertion].claim
 
 
-def _carrier(account: Account, members: set[str]) -> Carrier:
-    name = next(one for one in account.assertions if one in members)
+def _carrier(account: Account, members: Collection[str]) -> Carrier:
+    own = [one for one in account.assertions if one in members]
+    name = next((one for one in own if account.assertions[one].attributions), own[0])
     assertion = account.assertions[name]
     speakers = tuple(getattr(one.source, "name", None) or one.source.domain for one in assertion.attributions)  # type: ignore[union-attr]
     article = account.annotation.article

@@ -1,68 +1,76 @@
-"""What matching costs as a graph grows: same claims and shared text of invented articles, and how the cost grows.
+"""What matching costs as a graph grows: a whole pass over invented articles, memory, the exponent, and one article added.
 
-Run as a script: ``python tests/benchmarks/bench_matching.py [10000 100000 ...]`` (numbers of assertions).
+Run as a script: ``python tests/benchmarks/bench_matching.py [--events FILE] [10000 100000 ...]`` (numbers of assertions).  Articles are
+made again from their numbers when they are asked for, so that what is measured is what matching itself holds.
 """
 
+import argparse
 import math
-import random
 import resource
+import statistics
 import sys
 import time
+from pathlib import Path
 
-from graphkit.matching.copies import find_shared_text
-from graphkit.matching.same_claim import find_same_claims
-from graphkit.matching.sentences import Sentence
-from graphkit.matching.shingles import shingle
+sys.path[:0] = [str(Path(__file__).parent)]
 
-SENTENCES = 12
-ARTICLES_A_STORY = 8
+from invented_stories import invent  # noqa: E402
 
+from graphkit.matching.accounts import Account, account_of  # noqa: E402
+from graphkit.matching.matcher import Matcher  # noqa: E402
+from graphkit.matching.traits import traits_of  # noqa: E402
 
-def invent(count: int) -> list[Sentence]:
-    """Return ``count`` sentences of stories of eight articles each: a story's names and facts, told in changing words."""
-    dice = random.Random(count)
-    common = [f"w{number}" for number in range(3_000)]
-    weights = [1 / (rank + 3) for rank in range(len(common))]
-    found: list[Sentence] = []
-    story = 0
-    while len(found) < count:
-        story += 1
-        names = [f"Name{dice.randrange(count * 2)}" for _ in range(6)]
-        facts = [dice.sample(names, 3) + dice.choices(common, weights, k=9) for _ in range(SENTENCES * 2)]
-        for number in range(ARTICLES_A_STORY):
-            for place, fact in enumerate(dice.sample(facts, SENTENCES)):
-                words = [word if dice.random() < 0.75 else dice.choices(common, weights)[0] for word in fact]
-                dice.shuffle(words)
-                article = f"art-{story:07}-{number}"
-                found.append(Sentence(f"{article}-{place:02}", article, place, " ".join(words) + "."))
-    return found[:count]
+ADDED = 40
 
 
-def measure(count: int) -> tuple[float, float, int]:
-    """Return CPU seconds for same claims and for shared text, and the number of pairs linked."""
-    sentences = invent(count)
+def measure(count: int, events: Path | None) -> tuple[float, int, int, list[float]]:
+    """Return CPU seconds of a whole pass, links, assertions, and CPU milliseconds of each of the articles added after it."""
+    annotations = {}
+    for annotation in invent(count, events=events):
+        account = account_of(annotation)
+        annotations[account.name] = annotation
+
+    def load(names: tuple[str, ...]) -> list[Account]:
+        return [account_of(annotations[name]) for name in names]
+
+    # every so many-th article is kept back, and added when the others are there
+    names = sorted(annotations)
+    late = names[:: max(1, len(names) // ADDED)]
+    early = [name for name in names if name not in set(late)]
+    matcher = Matcher(load)
     begin = time.process_time()
-    links = len(find_same_claims(sentences))
-    same = time.process_time() - begin
-    texts: dict[str, list[str]] = {}
-    for one in sentences:
-        texts.setdefault(one.article, []).append(one.text)
-    begin = time.process_time()
-    find_shared_text([shingle(name, " ".join(parts)) for name, parts in texts.items()])
-    return same, time.process_time() - begin, links
+    matcher.fill(traits_of(account_of(annotations[name])) for name in early)
+    links = len(matcher.links())
+    whole = time.process_time() - begin
+    took = []
+    for name in late:
+        account = account_of(annotations[name])
+        begin = time.process_time()
+        matcher.add(traits_of(account))
+        took.append(1000 * (time.process_time() - begin))
+    return whole, links, sum(len(one.assertions) for one in annotations.values()), took
 
 
 def main() -> None:
-    """Print a table, with the exponent by which the cost of same claims grows."""
-    counts = [int(word) for word in sys.argv[1:]] or [10_000, 100_000]
-    print(f"{'assertions':>12} {'same claim s':>13} {'copies s':>9} {'links':>9} {'MB':>6} {'exponent':>8}")
+    """Print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("counts", nargs="*", type=int, default=[10_000, 100_000])
+    parser.add_argument("--events", type=Path)
+    options = parser.parse_args()
+    print(
+        f"{'assertions':>12} {'CPU s':>8} {'links':>9} {'MB':>6} {'exponent':>8} {'added: median ms':>17} {'90 %':>6} {'most':>6}"
+    )
     before: tuple[int, float] | None = None
-    for count in counts:
-        same, copies, links = measure(count)
+    for count in options.counts:
+        whole, links, assertions, took = measure(count, options.events)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        grown = f"{math.log(same / before[1]) / math.log(count / before[0]):.2f}" if before else ""
-        print(f"{count:>12,} {same:>13.1f} {copies:>9.1f} {links:>9,} {memory:>6} {grown:>8}", flush=True)
-        before = count, same
+        grown = f"{math.log(whole / before[1]) / math.log(assertions / before[0]):.2f}" if before else ""
+        tenth = statistics.quantiles(took, n=10)[-1]
+        print(
+            f"{assertions:>12,} {whole:>8.1f} {links:>9,} {memory:>6} {grown:>8} {statistics.median(took):>17.0f} {tenth:>6.0f} {max(took):>6.0f}",
+            flush=True,
+        )
+        before = assertions, whole
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkit.matching.circles import find_circles
-from graphkit.matching.clustering import cluster, pair_of
+from graphkit.matching.pairs.clustering import cluster, pair_of
 
 
 @pytest.mark.parametrize(

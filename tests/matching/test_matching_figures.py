@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.matching.figures import figure_for, find_figures
-from graphkit.matching.intervals import Interval, fit, interval_of
-from graphkit.matching.quantities import Statement, compare_quantities, compare_quotes, predict_figures
+from graphkit.matching.numbers.figures import figure_for, find_figures
+from graphkit.matching.numbers.intervals import Interval, fit, interval_of
+from graphkit.matching.numbers.quantities import Statement, compare_quantities, compare_quotes, predict_figures
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,21 @@
 """Links of a record: the same bytes in any order, decisions kept, derivations told with their evidence."""
 
 import random
+from dataclasses import replace
 
 import pyoxigraph
 import pytest
 
-from graphkit.errors import NotFound
-from graphkit.matching.accounts import account_of
+from graphkit.matching.accounts import account_of, read_accounts
+from graphkit.matching.circular import find_circular
 from graphkit.matching.decided import Decided
-from graphkit.matching.links import compute_links, links_of, links_to_nquads
-from graphkit.matching.matching import match
-from graphkit.matching.same_claim import predict_same_claims
-from graphkit.matching.scoring import scorer
-from graphkit.matching.trace import chains, trace
+from graphkit.matching.links import compute_links, links_to_nquads
+from graphkit.matching.origins import find_origins
+from graphkit.matching.pairs.same_claim import predict_same_claims
+from graphkit.matching.pairs.scoring import scorer
+from graphkit.matching.stored import StoredMatches, stored_links
+from graphkit.matching.trace import trace
+from graphkit.matching.traits import traits_of
 from graphkit.model import Actor, Annotation, Article, Assertion, Attribution, Citation, ExtractorId, Outlet, Span
 from graphkit.rdf import identifiers
 from graphkit.rdf.quads import to_nquads
@@ -36,7 +39,7 @@ OTHER = (
 )
 
 
-def annotation(outlet, sentences, published=None, *, speaker=None, citations=()):
+def annotation(outlet, sentences, published=None, *, speaker=None, citations=(), page="1"):
     text = "\n\n".join(sentences)
     found = []
     for sentence in sentences:
@@ -45,7 +48,7 @@ def annotation(outlet, sentences, published=None, *, speaker=None, citations=())
         found.append(
             Assertion(Span(begin, begin + len(sentence)), sentence, attributions=said, voice="attributed" if said else "author")
         )
-    article = Article(text, f"Title of {outlet}", url=f"https://{outlet}/1", outlet=outlet, published=published)
+    article = Article(text, f"Title of {outlet}", url=f"https://{outlet}/{page}", outlet=outlet, published=published)
     cited = tuple(Citation(Span(0, 10), "link", Outlet(domain), url=f"https://{domain}/1") for domain in citations)
     return Annotation(article, tuple(found), (), cited, ExtractorId("hand", "1"))
 
@@ -86,9 +89,9 @@ def test_any_order_gives_the_same_bytes(annotations, tmp_path):
     assert lines == sorted(set(lines))
 
 
-def test_a_copy_points_to_the_earlier_text_with_its_evidence(annotations):
+def test_a_copy_points_to_the_earlier_text_with_its_evidence(annotations, matcher_of):
     accounts = [account_of(one) for one in annotations]
-    links = links_of(match(accounts), accounts)
+    links = matcher_of(annotations).links()
     names = {account.outlet: account.name for account in accounts}
     copied = [link for link in links if link.relation == "derivedFrom" and link.source == names["copy.example"]]
     assert [(link.target, link.method) for link in copied] == [(names["wire.example"], "copy")]
@@ -98,9 +101,9 @@ def test_a_copy_points_to_the_earlier_text_with_its_evidence(annotations):
     assert taken
 
 
-def test_one_claim_in_other_words_and_parts_of_a_sum(annotations):
+def test_one_claim_in_other_words_and_parts_of_a_sum(annotations, matcher_of):
     accounts = [account_of(one) for one in annotations]
-    links = links_of(match(accounts), accounts)
+    links = matcher_of(annotations).links()
     pairs = {frozenset((link.source, link.target)) for link in links if link.relation == "supports"}
     wire, own, sport = ([*accounts[number].assertions] for number in (0, 2, 3))
     assert frozenset((wire[0], own[0])) in pairs
@@ -126,48 +129,106 @@ def test_what_people_decided_wins_and_is_taken_back_without_trace(annotations, t
         assert compute_links(record) == before
 
 
-def test_a_person_can_say_who_has_it_from_whom(annotations):
+def edges(matcher):
+    return [(edge.taker, edge.giver, edge.kind) for _, found in matcher.matches() for edge in found.edges]
+
+
+def test_a_person_can_say_who_has_it_from_whom(annotations, matcher_of):
     accounts = [account_of(one) for one in annotations]
     wire, copy = accounts[0].name, accounts[1].name
-    turned = match(accounts, Decided(derived=frozenset({(wire, copy)})))
-    assert [(edge.taker, edge.giver, edge.kind) for edge in turned.edges] == [(wire, copy, "decision")]
-    refused = match(accounts, Decided(not_derived=frozenset({(wire, copy), (copy, wire)})))
-    assert not refused.edges
+    assert edges(matcher_of(annotations)) == [(copy, wire, "copy")]
+    assert edges(matcher_of(annotations, Decided(derived=frozenset({(wire, copy)})))) == [(wire, copy, "decision")]
+    assert not edges(matcher_of(annotations, Decided(not_derived=frozenset({(wire, copy), (copy, wire)}))))
+
+
+def filled(path, made):
+    record = Record.open(path)
+    for one in made:
+        put(record, one)
+    links = compute_links(record)
+    if links:
+        record.put_graph("graph-links", links)
+    return record
+
+
+def chains_of(record, annotations, article):
+    """The chains behind the claims of one article, as ``graphkit trace`` asks for them."""
+    accounts = {account.name: account for account in map(account_of, annotations)}
+    article_of = {name: account.name for account in accounts.values() for name in account.assertions}
+    stored = StoredMatches(stored_links(record))
+    claims = {stored.claim_of(name) for name in accounts[article].assertions}
+    return trace(stored, claims, article_of, lambda names: read_accounts(record, names))
 
 
 def test_the_chain_ends_at_the_speaker(annotations, tmp_path):
-    with Record.open(tmp_path / "g.db") as record:
-        for one in annotations:
-            put(record, one)
+    with filled(tmp_path / "g.db", annotations) as record:
         accounts = [account_of(one) for one in annotations]
-        found = trace(record, accounts[1].name)
+        found = [chain for chain in chains_of(record, annotations, accounts[1].name) if len(chain.carriers) > 1]
         assert found
         assert all(chain.carriers[0].outlet == "wire.example" for chain in found)
         copied = next(chain for chain in found if len(chain.carriers) == 2)
         assert [(origin.kind, origin.label) for origin in copied.origins.origins] == [("speaker", "Ann Example")]
         assert copied.origins.independent == 1.0
         assert copied.steps[0].kind == "copy"
-        with pytest.raises(NotFound):
-            trace(record, "claim-nothing")
 
 
-def test_two_that_only_cite_each_other_are_a_circle():
+def test_two_that_only_cite_each_other_are_a_circle(tmp_path):
+    made = [annotation("a.example", WIRE, citations=("b.example",)), annotation("b.example", OWN, citations=("a.example",))]
+    names = {account_of(one).name for one in made}
+    with filled(tmp_path / "g.db", made) as record:
+        closed = [one for one in find_circular(record) if one.circle.is_closed]
+        assert closed
+        assert all(set(one.circle.members) == names for one in closed)
+        chain = next(chain for chain in chains_of(record, made, min(names)) if chain.circles)
+        assert chain.origins.is_circular
+        assert chain.origins.independent == 0.0
+
+
+def test_a_named_speaker_opens_a_circle(tmp_path):
+    made = [
+        annotation("a.example", WIRE, citations=("b.example",), speaker=Actor("person", "Ann Example")),
+        annotation("b.example", OWN, citations=("a.example",)),
+    ]
+    with filled(tmp_path / "g.db", made) as record:
+        found = find_circular(record)
+        shared = [one for one in found if any(name in account_of(made[0]).assertions for name in one.assertions)]
+        assert shared
+        assert not any(one.circle.is_closed for one in shared)
+
+
+def test_nothing_and_one_article_have_no_links(annotations, matcher_of):
+    assert links_to_nquads(matcher_of([]).links()) == b""
+    assert links_to_nquads(matcher_of([annotations[3]]).links()) == b""
+
+
+def test_added_one_by_one_in_any_order_gives_what_all_at_once_gives(annotations, matcher_of):
+    foot = "All rights reserved by the invented press of Exampleton, which prints this line under each of its texts."
+    more = [
+        annotation(
+            "own.example",
+            (f"The mayor of Sampleville opened bridge number {day} with {day * 100} guests.", foot),
+            f"2031-06-0{day}",
+            page=f"bridges-{day}",
+        )
+        for day in range(1, 6)
+    ]
     circle = [annotation("a.example", WIRE, citations=("b.example",)), annotation("b.example", OWN, citations=("a.example",))]
-    accounts = [account_of(one) for one in circle]
-    matches = match(accounts)
-    assert matches.circles
-    _, found = matches.circles[0]
-    assert found.is_closed
-    assert set(found.members) == {account.name for account in accounts}
-    chain = next(chain for chain in chains(accounts[0].name, accounts, matches) if chain.circles)
-    assert chain.origins.is_circular
-    assert chain.origins.independent == 0.0
+    made = [*annotations, *more, *circle]
+    whole = links_to_nquads(matcher_of(made).links())
+    assert whole
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(made, len(made))
+        assert links_to_nquads(matcher_of(shuffled, one_by_one=True).links()) == whole
 
 
-def test_nothing_and_one_article_have_no_links(annotations):
-    assert links_to_nquads(links_of(match([]), [])) == b""
-    alone = [account_of(annotations[3])]
-    assert links_to_nquads(links_of(match(alone), alone)) == b""
+def test_an_added_article_leaves_other_stories_alone(annotations, matcher_of):
+    matcher = matcher_of(annotations)
+    added = account_of(
+        annotation("late.example", ("A violinist won the autumn prize of a conservatoire abroad.",), "2031-05-03")
+    )
+    accounts = {account.name: account for account in map(account_of, annotations)} | {added.name: added}
+    matcher._load = lambda names: [accounts[name] for name in names]
+    assert matcher.add(traits_of(added)) == ((added.name,),)
 
 
 def test_the_scorer_says_what_was_measured():
@@ -187,3 +248,53 @@ def test_pairs_of_one_topic_only(annotations):
     assert found == predict_same_claims(rows[::-1])
     assert all(row["a"][0] == row["b"][0] and row["a"][:3] != row["b"][:3] for row in found)
     assert any(row["link"] for row in found)
+
+
+def test_what_is_kept_beside_a_record_changes_nothing_but_the_time(annotations, tmp_path, monkeypatch):
+    from graphkit.matching import links, matcher
+
+    matched = []
+    real = matcher.match_story
+    monkeypatch.setattr(
+        matcher, "match_story", lambda accounts, *rest: (matched.append(len(accounts)), real(accounts, *rest))[1]
+    )
+    beside = tmp_path / f"g.db{links.KEPT_SUFFIX}"
+    with filled(tmp_path / "g.db", annotations) as record:
+        first = compute_links(record)
+        assert beside.stat().st_mode & 0o777 == 0o600
+        matched.clear()
+        assert compute_links(record) == first
+        assert matched == []
+        put(record, annotation("late.example", ("A violinist won the autumn prize of a conservatoire abroad.",), "2031-05-03"))
+        put(
+            record,
+            annotation("later.example", ("The autumn prize of a conservatoire abroad went to a violinist.",), "2031-05-03"),
+        )
+        added = compute_links(record)
+        assert matched == [2], "only the new story is matched"
+        beside.write_bytes(b"this is no database")
+        assert compute_links(record) == added
+        beside.unlink()
+        assert compute_links(record) == added
+
+
+def test_leaving_an_outlet_out_is_as_if_it_were_not_there(annotations, tmp_path):
+    with filled(tmp_path / "all.db", annotations) as record, filled(tmp_path / "some.db", annotations[1:]) as less:
+        assert compute_links(record, without={"wire.example"}) == compute_links(less)
+        assert compute_links(record) != compute_links(less)
+
+
+def test_who_tells_the_figure_on_a_word_elsewhere_has_it_from_there(tmp_path):
+    speaker = Actor("person", "Ann Example")
+    own_voice = (
+        "The council sends 6,000 engineers to Exampleton.",
+        "Exampleton will get 6,000 engineers of the council, Ann Example said.",
+    )
+    made = annotation("own.example", own_voice, "2031-05-02")
+    second = replace(made.assertions[1], attributions=(Attribution(speaker, "indirect"),), voice="attributed")
+    account = account_of(replace(made, assertions=(made.assertions[0], second)))
+    first, kin = account.assertions
+    alone = find_origins([first], {account.name: account}, [])
+    assert [origin.kind for origin in alone.origins] == ["article"]
+    told = find_origins([first], {account.name: account}, [], [kin])
+    assert [origin.label for origin in told.origins] == ["Ann Example"]

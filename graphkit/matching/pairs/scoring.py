@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import DamagedPart
-from graphkit.matching.features import best_other
-from graphkit.matching.sentences import Matrices
+from graphkit.matching.pairs.features import best_other
+from graphkit.matching.pairs.sentences import Matrices
 
 if TYPE_CHECKING:
     import numpy
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TABLE: Final = "same_claim.json"
 _REACH: Final = 4.0
 _FAINT: Final = 0.05
+_ROWS: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +68,7 @@ def scorer() -> Scorer:
     import numpy as np
 
     try:
-        table = json.loads((files(__package__) / "tables" / TABLE).read_bytes())
+        table = json.loads((files("graphkit.matching") / "tables" / TABLE).read_bytes())
         one, two = (
             Regression(*(np.array(table[stage][key]) for key in ("means", "deviations", "weights")))
             for stage in ("first", "second")
@@ -91,18 +92,15 @@ def score_pairs(matrices: Matrices, pairs: "tuple[Array, Array]", features: "Arr
 def agreement(matrices: Matrices, pairs: "tuple[Array, Array]", scores: "Array") -> "Array":
     """Return what the scores of other pairs say of each: shared partners, the best partner of both, and how many partners they have."""
     import numpy as np
-    from scipy import sparse
 
     left, right = pairs
     count = len(matrices.sentences)
     kept = np.where(scores > _FAINT, scores, 0.0)
-    both = (np.concatenate([left, right]), np.concatenate([right, left]))
-    graph = sparse.csr_matrix((np.concatenate([kept, kept]), both), shape=(count, count))
-    graph.eliminate_zeros()
-    degree = np.asarray(graph.sum(axis=1)).ravel()
-    norm = np.sqrt(np.asarray(graph.multiply(graph).sum(axis=1)).ravel()) + 1e-6
-    through = np.array([_through(graph, a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)]).reshape(-1, 2)
-    joint, weakest = through[:, 0], through[:, 1]
+    graph = np.zeros((count, count))
+    graph[left, right] = graph[right, left] = kept
+    degree = np.round(graph.sum(axis=1), 9)
+    norm = np.round(np.sqrt((graph * graph).sum(axis=1)), 9) + 1e-6
+    joint, weakest = _through(graph, left, right)
     fewest, most = np.minimum(degree[left], degree[right]), np.maximum(degree[left], degree[right])
     share = joint / (degree[left] + degree[right] - joint + 1e-6)
     forth = scores - best_other(scores, left, matrices.article_of[right])
@@ -121,18 +119,14 @@ def agreement(matrices: Matrices, pairs: "tuple[Array, Array]", scores: "Array")
     return np.column_stack([*columns, logit * weakest, logit * share])
 
 
-def _through(graph: Any, one: int, two: int) -> tuple[float, float]:
-    """Return the sum over third sentences of the product of scores, and the best of the lesser scores."""
-    row = dict(zip(*_row(graph, one), strict=True))
-    joint = weakest = 0.0
-    for third, score in zip(*_row(graph, two), strict=True):
-        other = row.get(third)
-        if other is not None:
-            joint += other * score
-            weakest = max(weakest, min(other, score))
+def _through(graph: "Array", left: "Array", right: "Array") -> "tuple[Array, Array]":
+    """Return, for each pair, the sum over third sentences of the product of scores, and the best of the lesser scores."""
+    import numpy as np
+
+    joint, weakest = np.zeros(len(left)), np.zeros(len(left))
+    for start in range(0, len(left), _ROWS):
+        part = slice(start, start + _ROWS)
+        one, two = graph[left[part]], graph[right[part]]
+        joint[part] = np.round((one * two).sum(axis=1), 9)
+        weakest[part] = np.minimum(one, two).max(axis=1)
     return joint, weakest
-
-
-def _row(graph: Any, number: int) -> tuple[list[int], list[float]]:
-    begin, end = graph.indptr[number], graph.indptr[number + 1]
-    return graph.indices[begin:end].tolist(), graph.data[begin:end].tolist()

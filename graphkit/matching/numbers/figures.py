@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from graphkit.matching.intervals import Interval, interval_of
+from graphkit.matching.numbers.intervals import Interval, interval_of
 from graphkit.matching.words import stem, word_set
 from graphkit.model import Span
 
@@ -54,6 +54,7 @@ class Figure:
     unit: str | None = None
 
 
+@lru_cache(maxsize=1 << 13)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a text, in text order; a range is one figure."""
     raw = sorted(_raw(text), key=lambda item: (item[0], -len(item[0])))

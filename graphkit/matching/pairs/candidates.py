@@ -6,7 +6,7 @@ only articles that share rare words.
 
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.matching.sentences import Matrices
+from graphkit.matching.pairs.sentences import Matrices
 
 if TYPE_CHECKING:
     import numpy
@@ -17,6 +17,10 @@ LEAST_COSINE: Final = 0.02
 LEAST_SHARED: Final = 2
 """How many stems a pair must share: one name alone does not make two sentences alike."""
 LIKE_ENOUGH: Final = 0.2
+RARE_ENOUGH: Final = 0.05
+"""The cosine from which one shared stem is enough: a rare one, or one of few."""
+MEANT_ALIKE: Final = 0.3
+"""The cosine of meanings from which no word need be shared."""
 MOST_CANDIDATES: Final = 200
 
 
@@ -27,7 +31,6 @@ def find_candidates(matrices: Matrices, *, least: float = LEAST_COSINE) -> "tupl
 
     near = sparse.csr_matrix(matrices.likeness + matrices.likeness.T)
     rows = _rows_of_articles(matrices)
-    present = matrices.stems.sign()
     lefts: list[Array] = []
     rights: list[Array] = []
     for article in range(near.shape[0]):
@@ -36,9 +39,15 @@ def find_candidates(matrices: Matrices, *, least: float = LEAST_COSINE) -> "tupl
         if not len(others):
             continue
         own, their = np.arange(*rows[article]), np.concatenate([np.arange(*rows[other]) for other in others])
-        cosines = (matrices.stems[own] @ matrices.stems[their].T).toarray()
-        shared = (present[own] @ present[their].T).toarray()
-        keep = np.argwhere(_strongest(cosines, least) & ((shared >= LEAST_SHARED) | (cosines >= LIKE_ENOUGH)))
+        cells = np.ix_(own, their)
+        cosines, shared, meanings = (
+            matrices.products["stems"][cells],
+            matrices.shared[cells],
+            matrices.products["meanings"][cells],
+        )
+        by_words = (cosines >= least) & ((shared >= LEAST_SHARED) | (cosines >= LIKE_ENOUGH))
+        by_one_word = (cosines >= RARE_ENOUGH) & (shared >= 1)
+        keep = np.argwhere(_strongest(cosines + meanings, by_words | by_one_word | (meanings >= MEANT_ALIKE)))
         lefts.append(own[keep[:, 0]])
         rights.append(their[keep[:, 1]])
     if not lefts:
@@ -54,12 +63,11 @@ def _rows_of_articles(matrices: Matrices) -> list[tuple[int, int]]:
     return list(zip([0, *ends], ends, strict=False))
 
 
-def _strongest(cosines: "Array", least: float) -> "Array":
-    """Return which cells count: at least ``least``, and at most 200 a row, the highest."""
+def _strongest(scores: "Array", keep: "Array") -> "Array":
+    """Return which cells count: those of ``keep``, at most 200 a row, the highest."""
     import numpy as np
 
-    keep = cosines >= least
-    if cosines.shape[1] > MOST_CANDIDATES:
-        floor = np.sort(cosines, axis=1)[:, -MOST_CANDIDATES]
-        keep &= cosines >= floor[:, None]
+    if scores.shape[1] > MOST_CANDIDATES:
+        floor = np.sort(np.where(keep, scores, -1.0), axis=1)[:, -MOST_CANDIDATES]
+        keep = keep & (scores >= floor[:, None])
     return keep

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import numpy
 
-    from graphkit.matching.sentences import Matrices
+    from graphkit.matching.pairs.sentences import Matrices
 
     Array = numpy.ndarray[Any, Any]
 
@@ -41,15 +41,7 @@ def ranks(matrices: "Matrices", pairs: "tuple[Array, Array]", scores: "dict[str,
             own = np.arange(starts[number], ends[number])
             their = np.concatenate([np.arange(starts[other], ends[other]) for other in others])
             for name, values in scores.items():
-                all_of_them = _sorted_products(getattr(matrices, name), own, their)
+                all_of_them = np.sort(matrices.products[name][np.ix_(own, their)], axis=None)
                 place = np.searchsorted(all_of_them, values[chosen] - 1e-9) / len(all_of_them)
                 found[name][chosen] += 0.5 * place**_POWER
     return found
-
-
-def _sorted_products(rows: Any, own: "Array", their: "Array") -> "Array":
-    import numpy as np
-
-    product = rows[own] @ rows[their].T
-    dense = product.toarray() if hasattr(product, "toarray") else product
-    return np.sort(np.asarray(dense, dtype=np.float64).ravel())

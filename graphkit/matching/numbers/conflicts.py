@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from graphkit.matching.figures import Figure, find_figures
-from graphkit.matching.quantities import Relation, Statement, compare_quantities, is_sum
+from graphkit.matching.numbers.figures import Figure, find_figures
+from graphkit.matching.numbers.quantities import Relation, Statement, compare_quantities, is_sum
 from graphkit.model import Span
 
 _LEAST_SHARED: Final = 0.5
+TELLING: Final = 100
+"""A figure from this size on, given alike by two accounts of one story, is one figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +29,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True, order=True)
 class NumberRelation:
-    """How the numbers of two assertions stand to each other, and where in their articles they are."""
+    """How the numbers of two assertions stand to each other, and where in their articles they are.
+
+    ``is_exact`` marks one large figure that both give, with the same bound: hardly a coincidence inside one story.
+    """
 
     one: str
     two: str
     relation: Relation
     span_one: Span
     span_two: Span
+    is_exact: bool = False
 
 
 def compare_numbers(one: Said, two: Said, figures: Mapping[str, tuple[Figure, ...]]) -> NumberRelation | None:
     """Compare the first quantity that both assertions state, conflicts before agreements; None where they share none."""
     first, second = figures[one.name], figures[two.name]
     found = [
-        NumberRelation(one.name, two.name, relation, _moved(a.span, one.begin), _moved(b.span, two.begin))
+        NumberRelation(one.name, two.name, relation, _moved(a.span, one.begin), _moved(b.span, two.begin), _is_telling(a, b))
         for a in first
         for b in second
         if _is_same_quantity(a, b)
@@ -60,6 +66,10 @@ def _relation(left: tuple[Said, Figure, tuple[Figure, ...]], right: tuple[Said, 
     if relation in {"conflicts", "undated"} and (is_sum(a, second) or is_sum(b, first)):
         return "partOf"
     return relation
+
+
+def _is_telling(one: Figure, two: Figure) -> bool:
+    return one.interval == two.interval and one.interval.low >= TELLING
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -92,11 +102,20 @@ def _is_zero(one: Figure, two: Figure) -> bool:
 def find_conflicts(pairs: Iterable[tuple[Said, Said]]) -> list[NumberRelation]:
     """Return how the numbers of pairs of assertions stand to each other, where both state one quantity; pairs are of one story."""
     figures: dict[str, tuple[Figure, ...]] = {}
+    has_number: dict[str, bool] = {}
+
+    def numbered(said: Said) -> bool:
+        if said.name not in has_number:
+            has_number[said.name] = _has_number(said.text)
+        return has_number[said.name]
+
     found = []
     for one, two in pairs:
+        if not (numbered(one) and numbered(two)):
+            continue
         for said in (one, two):
             if said.name not in figures:
-                figures[said.name] = find_figures(said.text) if _has_number(said.text) else ()
+                figures[said.name] = find_figures(said.text)
         relation = compare_numbers(one, two, figures)
         if relation is not None:
             found.append(relation)

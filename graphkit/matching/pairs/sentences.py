@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.matching.rarity import rarity
@@ -60,7 +61,12 @@ class Read:
 
 def read(sentence: Sentence) -> Read:
     """Read the words of a sentence."""
-    text = sentence.text
+    return _read(sentence.text, sentence.place <= 1)
+
+
+@lru_cache(maxsize=1 << 13)
+def _read(text: str, is_first: bool) -> Read:
+    # kept, because an added article has the sentences of its whole story compared again
     words = WORD.findall(text.lower())
     content = [stem(word) for word in words if word not in STOP_WORDS]
     numbers = {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)} | {
@@ -76,7 +82,7 @@ def read(sentence: Sentence) -> Read:
         length=len(content),
         is_negated=bool(_NEGATION.intersection(words)) or "n’t" in text or "n't" in text,
         is_quoted=any(mark in text for mark in '"“”'),
-        is_headline=sentence.place <= 1 and not text.rstrip().endswith((".", "!", '"', "”")),
+        is_headline=is_first and not text.rstrip().endswith((".", "!", '"', "”")),
     )
 
 
@@ -115,7 +121,11 @@ _COMMON_WORD: Final = 6.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrices:
-    """Sentences as rows of sparse matrices of unit length, and articles as rows likewise, with their likeness."""
+    """Sentences as rows of sparse matrices of unit length, and articles as rows likewise, with their likeness.
+
+    ``products`` are the cosines of all sentences with all, by measure ("stems", "grams", "meanings"); ``shared`` how many stems each two
+    have in common.  The sentences are those of one story, so that all with all is little.
+    """
 
     sentences: tuple[Sentence, ...]
     reads: tuple[Read, ...]
@@ -127,6 +137,8 @@ class Matrices:
     article_stems: Any
     likeness: Any
     around: Any
+    products: "dict[str, numpy.ndarray[Any, Any]]"
+    shared: "numpy.ndarray[Any, Any]"
 
 
 def build(sentences: Sequence[Sentence], *, neighbours: int = NEIGHBOURS) -> Matrices:
@@ -145,17 +157,23 @@ def build(sentences: Sequence[Sentence], *, neighbours: int = NEIGHBOURS) -> Mat
     rare = _unit_rows([{key: weight for key, weight in one.stems.items() if weight >= RARE} for one in reads])
     likeness = _likeness(_without_crowds(_sums(rare, article_of, len(articles))), neighbours)
     around = _unit(likeness @ rows)
+    grams, meanings = _unit_rows([one.grams for one in reads]), meanings_of([one.words for one in reads])
+    products = {"stems": (stems @ stems.T).toarray(), "grams": (grams @ grams.T).toarray(), "meanings": meanings @ meanings.T}
+    present = stems.sign()
     return Matrices(
         ordered,
         reads,
         articles,
         article_of,
         stems,
-        _unit_rows([one.grams for one in reads]),
-        meanings_of([one.words for one in reads]),
+        grams,
+        meanings,
         rows,
         likeness,
         around,
+        # in nine decimals, so that it does not matter how processors add up
+        {name: np.round(product.astype(np.float64), 9) for name, product in products.items()},
+        (present @ present.T).toarray(),
     )
 
 

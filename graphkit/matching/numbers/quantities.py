@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, Literal
 
-from graphkit.matching.figures import Figure, figure_for, find_figures
-from graphkit.matching.intervals import Interval, fit
+from graphkit.matching.numbers.figures import Figure, figure_for, find_figures
+from graphkit.matching.numbers.intervals import Interval, fit
 from graphkit.matching.words import stems_of
 
 Relation = Literal["agrees", "refines", "partOf", "updated", "conflicts", "undated", "unknown"]

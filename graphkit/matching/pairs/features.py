@@ -4,10 +4,11 @@ Words, rare words, spellings, meanings, names and numbers; then structure: how a
 the articles around it are about, whether another sentence of the same two articles fits better, and where the sentences stand.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.matching.ranks import ranks
-from graphkit.matching.sentences import Matrices
+from graphkit.matching.pairs.ranks import ranks
+from graphkit.matching.pairs.sentences import Matrices
 
 if TYPE_CHECKING:
     import numpy
@@ -22,8 +23,7 @@ FEATURES: Final = (
     "rare_rank", "gram_rank", "meaning_rank",
     "length_ratio", "length_least", "negation_differs", "headlines", "first_least", "first_most", "quoted",
 )  # fmt: skip
-_BATCH: Final = 100_000
-_ROWS: Final = 2_000
+_ROWS: Final = 2_048
 
 
 def pair_features(matrices: Matrices, left: "Array", right: "Array") -> "Array":
@@ -36,13 +36,7 @@ def pair_features(matrices: Matrices, left: "Array", right: "Array") -> "Array":
     if not len(left):
         return np.zeros((0, len(FEATURES)))
     weighted = _by_surroundings(matrices)
-    blocks = [_words(matrices, left[at : at + _BATCH], right[at : at + _BATCH], weighted) for at in range(0, len(left), _BATCH)]
-    columns: dict[str, Array] = (
-        {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]} if blocks else {}
-    )
-    if not blocks:
-        return np.zeros((0, len(FEATURES)))
-    columns |= _surroundings(matrices, left, right, weighted[0])
+    columns = _words(matrices, left, right, weighted) | _surroundings(matrices, left, right, weighted[0])
     columns |= _margins(matrices, left, right, columns)
     columns |= _places(matrices, left, right)
     measures = {"stems": "rare_cosine", "grams": "gram_cosine", "meanings": "meaning_cosine"}
@@ -51,33 +45,89 @@ def pair_features(matrices: Matrices, left: "Array", right: "Array") -> "Array":
     return np.column_stack([columns[name] for name in FEATURES]).astype(np.float64)
 
 
-def _dot(one: Any, two: Any) -> "Array":
-    import numpy as np
-
-    return np.asarray(one.multiply(two).sum(axis=1)).ravel()
-
-
 def _words(matrices: Matrices, left: "Array", right: "Array", weighted: tuple[Any, Any]) -> "dict[str, Array]":
     import numpy as np
 
-    reads = matrices.reads
-    table = np.array([_overlap(reads[a], reads[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)])
-    a, b = matrices.stems[left], matrices.stems[right]
-    central, damped = weighted
-    meanings = matrices.meanings
+    central, damped = (np.round((rows @ matrices.stems.T).toarray(), 9) for rows in weighted)
     columns = {
-        "rare_cosine": _dot(a, b),
-        "gram_cosine": _dot(matrices.grams[left], matrices.grams[right]),
-        "meaning_cosine": np.einsum("ij,ij->i", meanings[left], meanings[right]),
-        "shared_central": (_dot(central[left], b) + _dot(a, central[right])) / 2,
+        "rare_cosine": matrices.products["stems"][left, right],
+        "gram_cosine": matrices.products["grams"][left, right],
+        "meaning_cosine": matrices.products["meanings"][left, right],
+        "shared_central": (central[left, right] + central[right, left]) / 2,
     }
     # what the articles around are all about says little of which of their sentences are alike
-    columns["specific_cosine"] = columns["rare_cosine"] - (_dot(damped[left], b) + _dot(a, damped[right])) / 2
-    names = (
-        "jaccard", "contained", "bigrams", "same_numbers", "other_numbers", "one_has_numbers", "same_names", "other_names",
-        "names_share", "rarest_shared", "shared_count",
-    )  # fmt: skip
-    return columns | {name: table[:, place] for place, name in enumerate(names)}
+    columns["specific_cosine"] = columns["rare_cosine"] - (damped[left, right] + damped[right, left]) / 2
+    return columns | _overlaps(matrices, left, right)
+
+
+def _overlaps(matrices: Matrices, left: "Array", right: "Array") -> "dict[str, Array]":
+    """Return what two sentences have in common: stems, pairs of stems, numbers and names."""
+    import numpy as np
+
+    reads = matrices.reads
+    shared, sizes = matrices.shared[left, right], np.array([len(one.stems) for one in reads])
+    rarities, weights = _rarities(matrices), np.array([sum(one.stems.values()) for one in reads])
+    weight, rarest = _shared_weight(rarities, left, right)
+    least = np.minimum(weights[left], weights[right])
+    bigrams, numbers, names = (
+        _Sets([getattr(one, name) for one in reads], left, right) for name in ("bigrams", "numbers", "names")
+    )
+    return {
+        "jaccard": shared / np.maximum(1, sizes[left] + sizes[right] - shared),
+        "contained": np.where(least > 0, weight / np.where(least > 0, least, 1.0), 0.0),
+        "bigrams": bigrams.shared / np.maximum(1, bigrams.fewest),
+        "same_numbers": np.minimum(numbers.shared, 3) / 3,
+        "other_numbers": ((numbers.fewest > 0) & (numbers.shared == 0)).astype(np.float64),
+        "one_has_numbers": ((numbers.fewest == 0) & (numbers.most > 0)).astype(np.float64),
+        "same_names": np.minimum(names.shared, 4) / 4,
+        "other_names": ((names.fewest > 0) & (names.shared == 0)).astype(np.float64),
+        "names_share": np.where(names.fewest > 0, names.shared / np.maximum(1, names.fewest), 0.5),
+        "rarest_shared": rarest / 10,
+        "shared_count": np.minimum(shared, 8) / 8,
+    }
+
+
+class _Sets:
+    """Sets of words by sentence: for each pair how many both hold, and the fewer and the more that one holds."""
+
+    def __init__(self, sets: "Sequence[frozenset[str]]", left: "Array", right: "Array") -> None:
+        import numpy as np
+        from scipy import sparse
+
+        column: dict[str, int] = {}
+        places = [[column.setdefault(word, len(column)) for word in sorted(words)] for words in sets]
+        sizes = np.array([len(words) for words in sets])
+        indices = np.fromiter((place for row in places for place in row), dtype=np.int64, count=int(sizes.sum()))
+        shape = len(sets), max(1, len(column))
+        rows = sparse.csr_matrix((np.ones(len(indices)), indices, np.concatenate([[0], np.cumsum(sizes)])), shape=shape)
+        self.shared = (rows @ rows.T).toarray()[left, right]
+        self.fewest, self.most = np.minimum(sizes[left], sizes[right]), np.maximum(sizes[left], sizes[right])
+
+
+def _rarities(matrices: Matrices) -> "Array":
+    """Return the rarity of each stem in each sentence, dense, the rarest stem in the first column."""
+    import numpy as np
+
+    rarities = {stem: rarity for one in matrices.reads for stem, rarity in one.stems.items()}
+    column = {stem: place for place, stem in enumerate(sorted(rarities, key=lambda stem: (-rarities[stem], stem)))}
+    found = np.zeros((len(matrices.reads), max(1, len(column))), dtype=np.float32)
+    for row, one in enumerate(matrices.reads):
+        for stem, rarity in one.stems.items():
+            found[row, column[stem]] = rarity
+    return found
+
+
+def _shared_weight(rarities: "Array", left: "Array", right: "Array") -> "tuple[Array, Array]":
+    """Return, for each pair, the sum of the rarities of the stems both have, and the highest of them."""
+    import numpy as np
+
+    weight, rarest = np.zeros(len(left)), np.zeros(len(left))
+    for start in range(0, len(left), _ROWS):
+        part = slice(start, start + _ROWS)
+        both = np.minimum(rarities[left[part]], rarities[right[part]])
+        weight[part] = np.round(both.sum(axis=1, dtype=np.float64), 5)
+        rarest[part] = both.max(axis=1)
+    return weight, rarest
 
 
 def _by_surroundings(matrices: Matrices) -> tuple[Any, Any]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphkit.matching.candidates import find_candidates
-from graphkit.matching.features import pair_features
-from graphkit.matching.scoring import Scorer, score_pairs, scorer
-from graphkit.matching.sentences import Sentence, build
+from graphkit.matching.pairs.candidates import find_candidates
+from graphkit.matching.pairs.features import pair_features
+from graphkit.matching.pairs.scoring import Scorer, score_pairs, scorer
+from graphkit.matching.pairs.sentences import Sentence, build
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,1 @@
+"""Numbers: what the figures of two texts count, as intervals, and whether both can hold."""
