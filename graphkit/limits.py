@@ -32,6 +32,16 @@ BUSY_SECONDS: Final = 30.0
 MEMORY_INDEX_ARTICLES: Final = 1_000
 MAX_RDF_BYTES: Final = 2048 * MIB
 MAX_GRAPH_BYTES: Final = 1024 * MIB
+MAX_JSON_DEPTH: Final = 64
+SERVED_AT_ONCE: Final = 4
+SERVED_BODY_BYTES: Final = 64 * 1024
+SERVED_ANSWER_BYTES: Final = 64 * MIB
+SERVED_TABLE_ROWS: Final = 1_000
+SERVED_PAGE_SECONDS: Final = 120.0
+SERVED_MEMORY_QUADS: Final = 3_000_000
+SERVED_GRAPH_QUADS: Final = 10_000
+REMOTE_SECONDS: Final = 300.0
+REMOTE_BATCH_BYTES: Final = 8 * MIB
 
 _WHY: Final = {
     "MAX_TEXT": "code points of one article: longer ones are books or dumps, and their annotation would fill a screen for ever",
@@ -57,7 +67,17 @@ _WHY: Final = {
     "BUSY_SECONDS": "how long a writer waits for another one",
     "MAX_RDF_BYTES": "unpacked bytes of an RDF file that others made",
     "MEMORY_INDEX_ARTICLES": "articles up to which the index is built in memory for each command instead of kept on disk",
+    "MAX_JSON_DEPTH": "nesting of JSON that others made: deeper files are attacks on the reader",
     "MAX_GRAPH_BYTES": "bytes of one named graph as N-Quads: a stored one that unpacks to more is a bomb",
+    "SERVED_AT_ONCE": "questions that `serve` answers at once: each is a process of its own; the next one is told to come again",
+    "SERVED_BODY_BYTES": "bytes of one request to `serve`",
+    "SERVED_ANSWER_BYTES": "bytes of one answer of `serve`, which is held until it is whole, so that its status is right",
+    "SERVED_TABLE_ROWS": "rows of one answer that `serve` draws as a table; the other formats hold all",
+    "SERVED_PAGE_SECONDS": "time to build the page of the whole graph for `serve`",
+    "SERVED_MEMORY_QUADS": "quads up to which `serve` keeps the graph in memory (some 330 bytes each); above, it reads the index on disk",
+    "SERVED_GRAPH_QUADS": "quads about one resource that `serve` tells of, those in which it is the object included",
+    "REMOTE_SECONDS": "time of one request to a remote store, a bulk load included",
+    "REMOTE_BATCH_BYTES": "bytes of N-Quads or N-Triples sent to a remote store in one request",
 }
 
 

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from graphkit.graph import Graph
 
-Only = Literal["articles", "ratings", "links", "assessments", "decisions"]
+Only = Literal["articles", "ratings", "links", "assessments", "decisions", "reviews"]
 NETWORK_ENDINGS = (".graphml", ".gexf", ".json")
 RDF_ENDINGS = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf")
 ENDINGS = (*RDF_ENDINGS, *NETWORK_ENDINGS, ".csv")
+CLAIM_REVIEW = "claimreview"
+"""A format that no ending stands for: it is JSON-LD, which two other formats are."""
+FORMATS = (*(ending.removeprefix(".") for ending in ENDINGS), CLAIM_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class ExportOptions:
     """What an export holds.
 
     ``with_text`` adds the articles' texts (left out by default: licences and size); ``is_lean`` leaves mentions, quotes and cue
-    offsets out; ``has_reifiers`` writes RDF 1.2; ``is_raw`` leaves spreadsheet formulas as they are.
+    offsets out; ``has_reifiers`` writes RDF 1.2; ``is_raw`` leaves spreadsheet formulas as they are; ``as_format``, one of ``FORMATS``,
+    is what is written where the file's ending does not say it.
     """
 
     only: Only | None = None
@@ -36,16 +40,19 @@ class ExportOptions:
     is_lean: bool = False
     has_reifiers: bool = False
     is_raw: bool = False
+    as_format: str | None = None
 
 
-def ending_of(path: Path) -> tuple[str, bool]:
-    """Return the format's ending and whether the file is to be packed by gzip.
+def ending_of(path: Path, as_format: str | None = None) -> tuple[str, bool]:
+    """Return the format's ending and whether the file is to be packed by gzip; ``as_format`` goes before the ending.
 
     Raises:
         UnsupportedFormat: The ending is none of ``ENDINGS``.
     """
     name = path.name.lower()
     is_packed = name.endswith(".gz")
+    if as_format is not None:
+        return "." + as_format, is_packed
     ending = Path(name.removesuffix(".gz")).suffix
     if ending not in ENDINGS:
         raise UnsupportedFormat(f"{path}: no export format has the ending {ending!r}", hint="endings: " + " ".join(ENDINGS))
@@ -58,8 +65,10 @@ def export_bytes(graph: "Graph", path: Path, options: ExportOptions) -> bytes:
     Raises:
         UnsupportedFormat: The ending is none of ``ENDINGS``.
     """
-    ending, is_packed = ending_of(path)
-    if ending in RDF_ENDINGS:
+    ending, is_packed = ending_of(path, options.as_format)
+    if ending == "." + CLAIM_REVIEW:
+        body = _claim_reviews(graph, options)
+    elif ending in RDF_ENDINGS:
         body = _rdf(graph, ending, options)
     elif ending == ".csv":
         body = assertions_csv(list_assertions(graph.index()), is_raw=options.is_raw)
@@ -79,6 +88,16 @@ def _rdf(graph: "Graph", ending: str, options: ExportOptions) -> bytes:
     if options.has_reifiers:
         quads = list(with_reifiers(quads))
     return serialize(quads, ending)
+
+
+def _claim_reviews(graph: "Graph", options: ExportOptions) -> bytes:
+    from graphkit.graph.supported import supported_claims
+    from graphkit.rdf.claimreview import write_claimreviews
+    from graphkit.rdf.reviews import reviews_from_quads
+
+    reviews = () if options.only == "assessments" else reviews_from_quads(graph.quads(only="reviews"))
+    computed = () if options.only == "reviews" else supported_claims(graph.index())
+    return write_claimreviews(reviews, computed)
 
 
 def _network(store: "Store", ending: str) -> bytes:

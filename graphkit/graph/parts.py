@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from graphkit.rdf.namespaces import DESCRIBING_GRAPHS, GKD, SCHEMA
+from graphkit.rdf.namespaces import GKD, SCHEMA
 
 if TYPE_CHECKING:
     import rdflib
@@ -16,30 +16,31 @@ _PART_GRAPHS = {
     "links": "graph-links",
     "assessments": "graph-assessments",
     "decisions": "graph-decisions",
+    "reviews": "graph-reviews-",
 }
 
 
 def quads_of(record: "Record", store: "Store", *, only: str | None, with_text: bool) -> Iterator["Quad"]:
     """Yield the quads of one part of the graph, or of all of it, with the texts when asked for."""
-    names = _graph_names(record, store, only)
-    if names is None:
+    if only is None:
         yield from store
     else:
-        from pyoxigraph import NamedNode
-
-        for name in names:
-            yield from store.quads_for_pattern(None, None, None, NamedNode(GKD + name))
+        yield from _part(record, only)
     if with_text and only in {None, "articles"}:
         yield from _texts(record)
 
 
-def _graph_names(record: "Record", store: "Store", only: str | None) -> list[str] | None:
-    if only is None:
-        return None
-    if only == "articles":
-        return [*sorted(row.graph for row in record.articles()), *DESCRIBING_GRAPHS]
-    known = sorted(graph.value.removeprefix(GKD) for graph in store.named_graphs())
-    return [name for name in known if name.startswith(_PART_GRAPHS[only])]
+def _part(record: "Record", only: str) -> Iterator["Quad"]:
+    """Yield the quads of some graphs, each once, with what describes the nodes that they name."""
+    from graphkit.rdf.formats import FORMATS, parse
+
+    names = [row.graph for row in record.articles()] if only == "articles" else record.graph_names(prefix=_PART_GRAPHS[only])
+    seen: set[Quad] = set()
+    for name in sorted(names):
+        for quad in parse(record.graph_nquads(name) or b"", FORMATS[".nq"], name=name):
+            if quad not in seen:
+                seen.add(quad)
+                yield quad
 
 
 def _texts(record: "Record") -> Iterator["Quad"]:

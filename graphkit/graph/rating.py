@@ -127,13 +127,13 @@ def _keep(record: "Record", ratings: Iterable[Rating]) -> tuple[SetImport, ...]:
     with record.transaction():
         for (name, version), rows in sorted(by_set.items()):
             before = sorted(record.ratings.of_set(name, version), key=repr)
-            if before == sorted(rows, key=repr):
+            if before and before == sorted(rows, key=repr):
                 done.append(SetImport(name, version, len(rows), "unchanged"))
                 continue
             record.ratings.replace(name, version, rows)
             done.append(SetImport(name, version, len(rows), "replaced" if before else "imported"))
             if before:
-                _write_graph(record, name)
+                write_graph(record, name)
             else:
                 _extend_graph(record, name, rows)
     return tuple(done)
@@ -148,22 +148,26 @@ def graph_name(rating_set: str) -> str:
 
 def _extend_graph(record: "Record", rating_set: str, rows: list[Rating]) -> None:
     """Add a new version to the set's graph; what stands there already need not be made again."""
-    before = (record.graph_nquads(graph_name(rating_set)) or b"").splitlines(keepends=True)
-    record.put_graph(graph_name(rating_set), b"".join(sorted({*before, *_nquads(rating_set, rows).splitlines(keepends=True)})))
+    before, new = record.graph_nquads(graph_name(rating_set)), nquads_of_set(rating_set, rows)
+    both = new if before is None else b"".join(sorted({*before.splitlines(keepends=True), *new.splitlines(keepends=True)}))
+    record.put_graph(graph_name(rating_set), both)
 
 
-def _write_graph(record: "Record", rating_set: str) -> None:
+def write_graph(record: "Record", rating_set: str) -> None:
+    """Write the graph of a rating set from its rows; drop it where there are none."""
     rows = list(record.ratings.of_set(rating_set))
     if rows:
-        record.put_graph(graph_name(rating_set), _nquads(rating_set, rows))
+        record.put_graph(graph_name(rating_set), nquads_of_set(rating_set, rows))
     else:
         record.drop_graph(graph_name(rating_set))
 
 
-def _nquads(rating_set: str, rows: list[Rating]) -> bytes:
+def nquads_of_set(rating_set: str, rows: list[Rating]) -> bytes:
+    """Return the graph of a rating set, with the ends of its scales where the set is known."""
+    from graphkit.graph.merging import base_name
     from graphkit.rdf.ratings import Scale, ratings_to_nquads
 
-    known = RATING_SETS.get(rating_set)
+    known = RATING_SETS.get(base_name(rating_set))
     scales = {scale.key: Scale(scale.worst, scale.best) for scale in known.scales} if known is not None else {}
     return ratings_to_nquads(rows, scales)
 
@@ -179,7 +183,7 @@ def remove_ratings(record: "Record", rating_set: str, version: str | None = None
         if not count:
             what = rating_set if version is None else f"{rating_set} {version}"
             raise NotFound(f"no ratings of {what} are in this graph", hint="'graphkit ratings list' shows what is")
-        _write_graph(record, rating_set)
+        write_graph(record, rating_set)
     return count
 
 

@@ -32,16 +32,12 @@ def validate_file(path: Path, shapes: bytes | None = None) -> list["Violation"]:
         UnsupportedFormat: The ending is unknown.
         TextTooLong: It is larger than ``limits.MAX_GRAPH_BYTES``.
     """
-    from graphkit.rdf.formats import format_of, parse_file
+    from graphkit.rdf.foreign import read_foreign
     from graphkit.rdf.shapes import validate
 
-    format_of(path.name)
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})", hint="name an RDF file") from error
-    if size > limits.MAX_GRAPH_BYTES:
+    if path.is_file() and path.stat().st_size > limits.MAX_GRAPH_BYTES:
         raise TextTooLong(
-            f"{path}: has {size:,} bytes", hint=f"at most {limits.MAX_GRAPH_BYTES:,} are validated; 'graphkit check' takes more"
+            f"{path}: has {path.stat().st_size:,} bytes",
+            hint=f"at most {limits.MAX_GRAPH_BYTES:,} are validated; 'graphkit check' takes more",
         )
-    return validate(parse_file(path), shapes=shapes)
+    return validate(read_foreign(path), shapes=shapes)

@@ -113,8 +113,7 @@ def parse(data: bytes, form: Format, *, name: str = "input") -> "list[Quad]":
     """
     import pyoxigraph
 
-    if data[:2] == b"\x1f\x8b":
-        data = _decompressed(data, name)
+    data = unpacked(data, name)
     try:
         return list(pyoxigraph.parse(data, format=form.oxigraph))
     except (SyntaxError, ValueError) as error:
@@ -139,17 +138,24 @@ def parse_file(path: PurePath) -> "list[Quad]":
     return parse(data, form, name=str(path))
 
 
-def _decompressed(data: bytes, name: str) -> bytes:
+def unpacked(data: bytes, name: str) -> bytes:
+    """Return bytes as they are, or unpacked where they are gzip.
+
+    Raises:
+        UnreadableInput: The gzip is damaged, or unpacks to more than ``limits.MAX_RDF_BYTES``.
+    """
+    if data[:2] != b"\x1f\x8b":
+        return data
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
         try:
-            unpacked = packed.read(limits.MAX_RDF_BYTES + 1)
+            found = packed.read(limits.MAX_RDF_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise UnreadableInput(f"{name}: damaged gzip: {error}") from error
-    if len(unpacked) > limits.MAX_RDF_BYTES:
+    if len(found) > limits.MAX_RDF_BYTES:
         raise UnreadableInput(
             f"{name}: it unpacks to more than {limits.MAX_RDF_BYTES} bytes", hint="unpack it first and cut it"
         )
-    return unpacked
+    return found
 
 
 def _merged(quads: "Iterable[Quad]") -> "list[Triple]":

@@ -48,7 +48,8 @@ def ratings_to_nquads(ratings: Iterable[Rating], scales: Mapping[str, Scale] | N
     made: dict[str, Rating] = {}
     for rating in ratings:
         node = resource(_name(rating))
-        if made.setdefault(node, rating) != rating:
+        known = made.setdefault(node, rating)
+        if known is not rating and known != rating:
             what = f"{rating.rater} rates {rating.outlet} twice on {rating.rated_on} ({rating.scale})"
             raise ShapeViolation(what, hint="a later version of a set needs a version, a part of an outlet a scope")
     rendered = {node: _rating_lines(node, rating).encode() for node, rating in made.items()}

@@ -46,6 +46,8 @@ def ascii_host(host: str) -> str | None:
 
 def is_ip_address(host: str) -> bool:
     """Say whether ``host`` is a numeric IPv4 or IPv6 address in its usual spelling."""
+    if ":" not in host and host[-1:].isalpha():
+        return False  # nearly every host, told without raising an error
     try:
         ipaddress.ip_address(host.strip().strip("[]").partition("%")[0])
     except ValueError:

@@ -24,6 +24,7 @@ from graphkit.rdf import identifiers, terms
 from graphkit.rdf.decisions import Decided, decisions_to_nquads
 from graphkit.rdf.quads import annotation_to_quads, run_name, to_nquads
 from graphkit.rdf.ratings import Scale, ratings_to_nquads
+from graphkit.rdf.reviews import Review, reviews_to_nquads
 
 RUN = ExtractorId("rules", "0.0.1", "test")
 EXAMPLIA = Actor("country", "Examplia")
@@ -301,6 +302,26 @@ def decisions() -> tuple[Decided, ...]:
     )
 
 
+REVIEW = Review(
+    "https://check.example/1",
+    CLAIM,
+    "check.example",
+    verdict="Misleading",
+    value="2",
+    worst="1",
+    best="5",
+    authors=("Check Example",),
+    published="2025-07-01",
+    claimant="Officials of Examplia",
+    claimed_on="2025-06-18",
+    appearances=("https://alpha.example.org/1",),
+)
+
+
+def _reviews() -> list[pyoxigraph.Quad]:
+    return [quad for nquads in reviews_to_nquads([REVIEW]).values() for quad in _parsed(nquads)]
+
+
 def _ratings() -> list[pyoxigraph.Quad]:
     return _parsed(ratings_to_nquads(RATINGS, SCALES))
 
@@ -312,7 +333,9 @@ def _parsed(nquads: bytes) -> list[pyoxigraph.Quad]:
 def quads() -> list[pyoxigraph.Quad]:
     """Return the whole invented graph, each quad once."""
     found = [quad for one in annotations() for quad in annotation_to_quads(one, with_text=True)]
-    return list(dict.fromkeys([*found, *_ratings(), *_parsed(computed()), *_parsed(decisions_to_nquads(decisions()))]))
+    return list(
+        dict.fromkeys([*found, *_ratings(), *_parsed(computed()), *_parsed(decisions_to_nquads(decisions())), *_reviews()])
+    )
 
 
 def nquads() -> bytes:

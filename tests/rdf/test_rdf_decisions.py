@@ -1,13 +1,21 @@
 """What people decided, as quads and back; two people's decisions stand side by side."""
 
 import pytest
-from invented_graph import decisions
+from invented_graph import annotations, decisions
 
+from graphkit import Graph
 from graphkit.errors import ShapeViolation
+from graphkit.graph import deciding
+from graphkit.graph.importing import Contents, write_contents
+from graphkit.rdf import identifiers
 from graphkit.rdf.decisions import Decided, decisions_from_quads, decisions_to_nquads
 from graphkit.rdf.formats import FORMATS, parse
+from graphkit.rdf.namespaces import GRAPH_DECISIONS
+from graphkit.rdf.ontology.rules import check
 
 A, B = "actor-Q1", "actor-Q2"
+# by their ids: a name may be an actor's in two languages
+COUNTRIES = (identifiers.actor("country", "Examplia"), identifiers.actor("country", "Samplestan"))
 
 
 def read(nquads: bytes) -> tuple[Decided, ...]:
@@ -40,3 +48,18 @@ def test_a_note_may_be_an_address_and_a_counterpart_may_not() -> None:
     )
     with pytest.raises(ShapeViolation, match=r"https://example.org/actor-Q2 is no thing of a graphkit graph"):
         read(foreign)
+
+
+def test_what_is_decided_is_in_the_graph_at_once_and_keeps_every_rule() -> None:
+    maker = deciding.Maker("Ana", "the same body")
+    with Graph.temporary() as graph:
+        write_contents(graph.record, Contents(annotations()), replace=False)
+        assert graph.record.graph_nquads(GRAPH_DECISIONS) is None
+        number = deciding.merge(graph.record, graph.index(), *COUNTRIES, maker)
+        deciding.rename(graph.record, graph.index(), "Ana Example", "Ana E.", maker)
+        deciding.undo(graph.record, number, maker)
+        found = read(graph.record.graph_nquads(GRAPH_DECISIONS) or b"")
+        assert sorted(one.kind for one in found) == ["merge", "rename", "undo"]
+        assert {one.value for one in found if one.kind == "undo"} == {one.name for one in found if one.kind == "merge"}
+        assert {(one.decided_by, one.note) for one in found} == {("Ana", "the same body")}
+        assert [one for one in check(graph.index()) if one.severity == "violation"] == []

@@ -1,15 +1,18 @@
 """The packaged questions: the same rows from two engines, the rows one expects, narrowed by terms and never by text."""
 
 import re
+from pathlib import Path
 
 import pyoxigraph
 import pytest
 import rdflib
+from real_graph import real_quads
 
 from graphkit.errors import InputError, NotFound
 from graphkit.graph.parts import to_rdflib
+from graphkit.rdf.formats import to_canonical_nquads
 from graphkit.rdf.namespaces import GKD
-from graphkit.rdf.ontology.questions import Parameter, narrowed, parameter_term, question, questions
+from graphkit.rdf.ontology.questions import Parameter, Question, narrowed, parameter_term, question, questions
 
 Quads = list[pyoxigraph.Quad]
 Rows = list[tuple[str, ...]]
@@ -25,6 +28,17 @@ def store(whole: Quads) -> pyoxigraph.Store:
 @pytest.fixture(scope="module")
 def dataset(whole: Quads) -> rdflib.Dataset:
     return to_rdflib(whole)
+
+
+def oxrdflib_dataset(quads: Quads) -> rdflib.Dataset:
+    """Load quads into rdflib's interface over Oxigraph."""
+    dataset = rdflib.Dataset(store="Oxigraph", default_union=True)
+    dataset.parse(data=to_canonical_nquads(quads), format="ox-nq")
+    return dataset
+
+
+def rows_of(dataset: rdflib.Dataset, name: str) -> Rows:
+    return [tuple("" if value is None else str(value) for value in row) for row in dataset.query(question(name).sparql)]
 
 
 def rows(store: pyoxigraph.Store, name: str, **settings: str) -> Rows:
@@ -44,12 +58,41 @@ def test_the_twelve_questions_of_the_design_and_more_are_there() -> None:
 @pytest.mark.parametrize("name", [one.name for one in questions()])
 def test_rows_are_equal_in_order_on_pyoxigraph_and_rdflib(name: str, store: pyoxigraph.Store, dataset: rdflib.Dataset) -> None:
     expected = rows(store, name)
-    found = dataset.query(question(name).sparql)
-    assert [tuple("" if value is None else str(value) for value in row) for row in found] == expected
+    assert rows_of(dataset, name) == expected
     if name == "cq12":
         assert expected == []
     elif name != "cq07":  # the copy is derived from the report: nothing is left to count
         assert expected
+
+
+@pytest.mark.parametrize("name", [one.name for one in questions()])
+def test_rows_are_equal_in_order_on_oxrdflib(name: str, store: pyoxigraph.Store, whole: Quads) -> None:
+    pytest.importorskip("oxrdflib")
+    assert rows_of(oxrdflib_dataset(whole), name) == rows(store, name)
+
+
+@pytest.fixture(scope="module")
+def real(shared_data: Path) -> Quads:
+    return real_quads(shared_data, articles=300)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["oxrdflib", "rdflib"])
+def test_rows_are_equal_in_order_over_three_hundred_real_articles(engine: str, real: Quads) -> None:
+    if engine == "oxrdflib":
+        pytest.importorskip("oxrdflib")
+    made = pyoxigraph.Store()
+    made.extend(real)
+    dataset = oxrdflib_dataset(real) if engine == "oxrdflib" else to_rdflib(real)
+    for one in questions():
+        assert rows_of(dataset, one.name) == rows(made, one.name), one.name
+
+
+@pytest.mark.parametrize("one", [one for one in questions() if "GROUP BY" not in one.sparql], ids=lambda one: one.name)
+def test_rows_are_ordered_by_all_that_they_show(one: Question) -> None:
+    """Rows that differ stand in one order on every engine, for they differ in something that they are ordered by."""
+    shown, _, body = one.sparql[one.sparql.index("SELECT") :].partition("{")
+    assert set(re.findall(r"\?(\w+)", shown)) <= set(re.findall(r"\?(\w+)", body.rpartition("ORDER BY")[2]))
 
 
 @pytest.mark.parametrize("name", [one.name for one in questions()])
@@ -121,6 +164,17 @@ def test_answers_on_the_invented_graph(invented: Quads) -> None:
         ("Engineers sent to Samplestan", "officeDate", "Did Ana Example hold an office?", "She held none.", "invented")
     ]
     assert [row[0] for row in rows(store, "cq20")] == ["delta.example", "gamma.example.com"]
+    assert rows(store, "cq23") == [
+        (
+            "Examplia sent 6,000 engineers to Samplestan",
+            "check.example",
+            "Misleading",
+            "2",
+            "2025-07-01",
+            "https://check.example/1",
+            "3",
+        )
+    ]
     assert [row[2:5] for row in rows(store, "cq21")] == [
         ("the Sample Times", "the Sample Times", "alpha.example.org"),
         ("the Sample Times", "the Sample Times", "delta.example"),

@@ -280,7 +280,7 @@ def said_by_child(
     query = request["query"]
     defaults["asked"] = [query, spread(query, read_query(query).tokens).text]
     monkeypatch.setattr(child, "resource", None)
-    monkeypatch.setattr(child, "_set_alarm", lambda _seconds: None)
+    monkeypatch.setattr(child, "set_alarm", lambda _seconds: None)
     monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(defaults | request) + "\n"))
     child.main()
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]

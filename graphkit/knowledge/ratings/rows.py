@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -75,10 +75,10 @@ class Collector:
         except ValueError as error:
             self.skip(line, str(error))
             return
+        # made in one go: copying a rating to add ``more`` to it costs as much again
         rating = Rating(
             outlet=place[0],
             rating_set=self.about.key,
-            rater=self.about.rater,
             value=value[:MAX_FIELD],
             scale=scale,
             dimension=measure.dimension,
@@ -87,9 +87,9 @@ class Collector:
             normalised=normalised,
             version=self.version,
             licence=self.about.licence,
-            family=self.about.family,
+            **{"rater": self.about.rater, "family": self.about.family, **more},
         )
-        self._keep(line, replace(rating, **more) if more else rating)
+        self._keep(line, rating)
 
     def _keep(self, line: int, rating: Rating) -> None:
         key = (rating.outlet, rating.rater, rating.scale, rating.scope, rating.rated_on)
@@ -135,6 +135,7 @@ def is_place(scope: str) -> bool:
     return is_address and registrable_domain(host) is not None
 
 
+@lru_cache(maxsize=4_096)
 def day_of(text: str) -> str | None:
     """Return an ISO 8601 day: of a year its first day, of a month likewise; None where ``text`` is no date."""
     match = _DATE.match(text.strip())

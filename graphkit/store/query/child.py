@@ -30,7 +30,7 @@ _GRACE_SECONDS = 1.0
 def main() -> None:
     """Answer the one question on standard input."""
     request = json.loads(sys.stdin.readline())
-    _limit_memory(request["memory_bytes"])
+    limit_memory(request["memory_bytes"])
     message = _failure_of(_answer, request)
     if message is not None:
         _send(message)
@@ -56,13 +56,13 @@ def _failure_of(step: Callable[[dict[str, Any]], None], request: dict[str, Any])
 
 def _mistake(request: dict[str, Any]) -> str | None:
     """Parse the query, over nothing: a mistake in it is told before a large graph is loaded."""
-    _set_alarm(request["seconds"] + _GRACE_SECONDS)
+    set_alarm(request["seconds"] + _GRACE_SECONDS)
     written, spread = request["asked"]
     # where the doors cannot be shut, a SERVICE that is allowed would be called twice
     said = None if request["allow_network"] and resource is None else _parse(written, request["prefixes"])
     if said is not None:
         said = _parse(spread, request["prefixes"]) or said
-    _set_alarm(0)
+    set_alarm(0)
     return said
 
 
@@ -86,10 +86,10 @@ def _answer(request: dict[str, Any]) -> None:
     _send({"checked": True})
     store, behind, table_files = _open(request)
     if not request["allow_network"]:
-        _shut_doors(table_files)
+        shut_doors(table_files)
     _send({"ready": True, "behind": behind})
     # native code heeds no Python signal handler; the default one ends the process even when the parent is gone
-    _set_alarm(request["seconds"] + _GRACE_SECONDS)
+    set_alarm(request["seconds"] + _GRACE_SECONDS)
     try:
         for message in _results(store, request):
             _send(message)
@@ -120,7 +120,7 @@ def _open(request: dict[str, Any]) -> "tuple[pyoxigraph.Store, int, int]":
     return index.store, index.behind, index.table_files
 
 
-def _limit_memory(memory_bytes: int) -> None:
+def limit_memory(memory_bytes: int) -> None:
     """Cap the address space and write no core file, where the system can: not on Windows, and macOS ignores the first."""
     if resource is None:
         return
@@ -129,7 +129,7 @@ def _limit_memory(memory_bytes: int) -> None:
             resource.setrlimit(what, (value, value))
 
 
-def _shut_doors(table_files: int = 0) -> None:
+def shut_doors(table_files: int = 0) -> None:
     """Let no further file or socket be opened: the second lock behind the gate, should a federated call have got past it.
 
     The store of a very large graph opens ``table_files`` more of its files while it answers; there the gate stands alone.
@@ -159,7 +159,8 @@ def _next_descriptor() -> int:
     return descriptor
 
 
-def _set_alarm(seconds: float) -> None:
+def set_alarm(seconds: float) -> None:
+    """Have the system end this process after so many seconds, whatever it is doing; 0 takes that back."""
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -173,6 +173,10 @@ class Record:
         sql = "SELECT name FROM graph WHERE quads IS NOT NULL AND substr(name, 1, ?) = ? ORDER BY name"
         return tuple(name for (name,) in self.database.rows(sql, (len(prefix), prefix)))
 
+    def graph_hashes(self) -> dict[str, str]:
+        """Return the SHA-256 (hexadecimal) of what each graph that is there now holds, by name."""
+        return dict(self.database.rows("SELECT name, sha256 FROM graph WHERE quads IS NOT NULL ORDER BY name"))
+
     def graph_nquads(self, name: str) -> bytes | None:
         """Return the N-Quads of a graph and of the descriptions it carries, or None where there is no such graph."""
         row = self.database.one("SELECT quads FROM graph WHERE name = ?", (name,))
