@@ -1,6 +1,7 @@
 """``graphkit query``."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from graphkit.store.query import QueryResult
 
 _TABLES = ("table", "csv", "tsv", "json", "xml")
-_GRAPHS = ("ttl", "nt", "jsonld", "rdf")
+_GRAPHS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf")
 
 
 @click.command()
@@ -32,6 +33,8 @@ _GRAPHS = ("ttl", "nt", "jsonld", "rdf")
 @click.option("--ask-exit", is_flag=True, help="Exit with 1 when an ASK is answered by no.")
 @click.option("--explain", is_flag=True, help="Print the query as it is run, and stop.")
 @click.option("--allow-network", is_flag=True, help="Let SERVICE ask other machines, which tells them what you look for.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead, which tells it what you look for.")
+@click.option("--user", metavar="NAME", help="Who asks the endpoint; the password is $GRAPHKIT_REMOTE_PASSWORD, or asked for.")
 @global_options_without_q
 @with_settings
 def query(
@@ -46,22 +49,26 @@ def query(
     form: str | None,
     ask_exit: bool,
     explain: bool,
+    endpoint: str | None,
+    user: str | None,
     **bounds: float | bool | None,
 ) -> int:
     """Ask the graph in SPARQL, without the network.
 
-    SELECT, ASK, CONSTRUCT and DESCRIBE; the prefixes gk, gkd, schema, nif, prov, cito, dqv, rdfs, skos, xsd are known.
-    The default graph is all graphs together.
+    SELECT, ASK, CONSTRUCT and DESCRIBE; the prefixes cito, dqv, gk, gkd, nif, owl, prov, rdf, rdfs, schema, skos, wd
+    and xsd are known.  The default graph is all graphs together.  --set takes an identifier of this graph, a Wikidata
+    id, a domain, an article's URL, or any term in Turtle: actor=Q159, outlet=meduza.io, words='"drone"', least=5.
     """
     if names:
         return _print_names(settings)
     values = dict(_setting(item) for item in settings_)
     text = _query_text(file, sparql, name, values)
-    values = {} if name is not None else values
+    values = {} if name is not None else {key: _as_term(key, value) for key, value in values.items()}
     if explain:
         click.echo(text.rstrip() + "".join(f"\n# {key} = {value}" for key, value in values.items()))
         return 0
-    result = _ask(settings, text, values, **bounds)
+    ask = _ask if endpoint is None else partial(_ask_endpoint, endpoint, user)
+    result = ask(settings, text, values, **bounds)
     _print_result(settings, result, form)
     return 1 if ask_exit and result.boolean is False else 0
 
@@ -76,6 +83,22 @@ def _ask(settings: Settings, text: str, values: dict[str, str], **bounds: float 
         bounds=Limits(seconds=float(bounds["timeout"] or limits.QUERY_SECONDS), rows=bounds["limit"]),  # type: ignore[arg-type]
         substitutions=values,
         allow_network=bool(bounds["allow_network"]),
+    )
+
+
+def _ask_endpoint(
+    url: str, user: str | None, _settings: Settings, text: str, values: dict[str, str], **bounds: float | bool | None
+) -> "QueryResult":
+    from graphkit.cli.push import credentials_of
+    from graphkit.store.remote.asking import query_endpoint
+
+    return query_endpoint(
+        url,
+        text,
+        substitutions=values,
+        credentials=credentials_of(user),
+        seconds=float(bounds["timeout"] or limits.QUERY_SECONDS),
+        rows=bounds["limit"],  # type: ignore[arg-type]
     )
 
 
@@ -125,6 +148,19 @@ def _setting(item: str) -> tuple[str, str]:
             hint="for example --set actor=gkd:actor-Q159 or --set domain='\"meduza.io\"'",
         )
     return key.lstrip("?$"), value
+
+
+def _as_term(key: str, value: str) -> str:
+    """Return a value as a term in Turtle: what names a node of ours as its IRI, anything else as it was written."""
+    from graphkit.errors import InputError
+    from graphkit.rdf.ontology.questions import Parameter, parameter_term
+
+    if value[:1] in {'"', "'", "<"} or value.replace(".", "").lstrip("+-").isdecimal():
+        return value
+    try:
+        return str(parameter_term(Parameter(key, "resource"), value))
+    except InputError:
+        return value
 
 
 def _print_result(settings: Settings, result: "QueryResult", form: str | None) -> None:
