@@ -41,7 +41,8 @@ def add(
     """Add articles from files, folders, URLs, feeds, web archives or '-'.
 
     An article that is there already is replaced when its text or what is found in it has changed.
-    What cannot be read is named and left out; the rest goes in.
+    What cannot be read is named and left out; the rest goes in.  'graphkit update' then links what was added with the
+    other articles.
     """
     from graphkit.graph import Graph
 
@@ -55,7 +56,11 @@ def add(
         with watched(results, settings, "articles") as seen:
             for result in seen:
                 outcomes.take(result)
-    return outcomes.finish()
+        is_one_of_several = graph.record.count_articles() > 1
+    code = outcomes.finish()
+    if outcomes.has_changed and is_one_of_several and settings.form == "auto" and not (settings.is_quiet or dry_run):
+        click.echo("hint: 'graphkit update' links what was added with the other articles", err=True)
+    return code
 
 
 def _refuse_many(sources: Sequence[str], overrides: Overrides) -> None:

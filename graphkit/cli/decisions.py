@@ -1,4 +1,4 @@
-"""``graphkit merge``, ``split``, ``rename``, ``note``, ``undo`` and ``decisions``: what people decide, kept with who and when."""
+"""``graphkit merge``, ``split``, ``derived``, ``rename``, ``note``, ``undo`` and ``decisions``: what people decide, kept with who and when."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -50,6 +50,24 @@ def split(settings: Settings, /, first: str, second: str, *, by: str | None, bec
     with Graph.open(settings.graph, create=False) as graph:
         number = deciding.split(graph.record, graph.index(), first, second, deciding.Maker(by, because))
     _say(settings, number, f"{second} is not {first}")
+
+
+@click.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@made_by
+@global_options
+@with_settings
+def derived(settings: Settings, /, first: str, second: str, *, by: str | None, because: str) -> None:
+    """Decide that article A has it from article B.
+
+    It holds whatever is computed, from the next 'graphkit update' on; 'graphkit split A B' decides that it has not.
+    """
+    from graphkit.graph import Graph, deciding
+
+    with Graph.open(settings.graph, create=False) as graph:
+        number = deciding.derive(graph.record, graph.index(), first, second, deciding.Maker(by, because))
+    _say(settings, number, f"{first} has it from {second}")
 
 
 @click.command()

@@ -17,7 +17,7 @@ def demo(settings: Settings, /, folder: Path, *, without_network: bool) -> int:
     """Add the packaged seed articles to a new folder and show what they gave.
 
     Writes graph.db, graph.ttl and graph.html into DIR, by the same way that 'add', 'ratings import shipped',
-    'export' and 'view' take.
+    'update', 'export' and 'view' take.
     """
     from graphkit.cli.outcomes import Outcomes
     from graphkit.graph import Graph
@@ -32,6 +32,7 @@ def demo(settings: Settings, /, folder: Path, *, without_network: bool) -> int:
             outcomes.take(result)
         code = outcomes.finish()
         import_ratings(graph.record, SHIPPED, None, ImportOptions())
+        graph.update()
         graph.export(folder / "graph.ttl")
         graph.view(folder / "graph.html", with_network=not without_network)
         if settings.form == "auto" and not settings.is_quiet:

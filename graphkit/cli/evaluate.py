@@ -1,11 +1,14 @@
 """``graphkit eval``."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import click
 
 from graphkit.cli.printing import Column, print_rows
 from graphkit.cli.settings import Settings, global_options, with_settings
+from graphkit.errors import NotAllowed
 
 _COLUMNS = (
     Column("measure", "measure"),
@@ -16,10 +19,21 @@ _COLUMNS = (
     Column("predicted", "predicted", is_number=True),
     Column("gold", "gold", is_number=True),
 )
+_EXTRACTION, _MATCHING = "graphkit.extraction.evaluation", "graphkit.matching.evaluation"
+TASKS: Final[dict[str, str]] = {
+    "attribution": _EXTRACTION,
+    "extraction": _EXTRACTION,
+    "splitting": _EXTRACTION,
+    "matching": _MATCHING,
+    "figures": _MATCHING,
+    "retrieval": _MATCHING,
+    "credibility": "graphkit.credibility.scoring",
+}
+"""Where each task is measured: a module whose ``evaluate(task, gold, predictions=...)`` returns rows of the table (``Score``)."""
 
 
 @click.command("eval")
-@click.argument("task", type=click.Choice(("attribution", "extraction", "splitting")))
+@click.argument("task", type=click.Choice(tuple(TASKS)))
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--predictions",
@@ -33,11 +47,15 @@ _COLUMNS = (
 def eval_(settings: Settings, /, task: str, gold: Path, *, predictions: Path | None, extractor: str | None) -> None:
     """Measure graphkit on your own gold annotations.
 
-    GOLD is JSON lines in the form of the task; figures are in percent.  Rows without labels are predicted, not scored.
+    GOLD is JSON lines in the form of the task, for retrieval a folder; figures are in percent.  Rows without labels
+    are predicted, not scored.
     """
-    from graphkit.extraction.evaluation import evaluate
-
-    scores = evaluate(task, gold, predictions=predictions, extractor=extractor)
+    options: dict[str, object] = {"predictions": predictions}
+    if extractor is not None:
+        if TASKS[task] != _EXTRACTION:
+            raise NotAllowed(f"the task {task} uses no extractor", hint="leave --extractor out")
+        options["extractor"] = extractor
+    scores = import_module(TASKS[task]).evaluate(task, gold, **options)
     print_rows(
         settings,
         _COLUMNS,

@@ -47,6 +47,11 @@ class Outcomes:
         )
         self.rows.append((result.outcome, result.title, *found, result.origin, result.id))
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether an article was added or replaced."""
+        return any(row[0] != "unchanged" for row in self.rows)
+
     def _say(self, refused: "Refused") -> None:
         if self.settings.form == "json":
             from graphkit.cli.failures import report

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphkit.cli.listing import IsoDate
 from graphkit.cli.printing import print_json, visible
 from graphkit.cli.settings import Settings, global_options, with_settings
 
@@ -15,9 +16,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="NAME|ID|DOMAIN|URL")
 @click.option("--context", type=click.IntRange(0), default=0, metavar="N", help="Characters of text to show around each quote.")
+@click.option("--why", "is_explained", is_flag=True, help="For a claim: its support, and the sum behind it, term by term.")
+@click.option(
+    "--without", multiple=True, metavar="OUTLET", help="For a claim: its support if this outlet had published nothing."
+)
+@click.option("--as-of", type=IsoDate(), help="With --why: read the ratings of outlets as they were on this day.")
 @global_options
 @with_settings
-def show(settings: Settings, /, name: str, context: int) -> None:
+def show(
+    settings: Settings, /, name: str, *, context: int, is_explained: bool, without: tuple[str, ...], as_of: str | None
+) -> None:
     """Show one article, claim, actor or outlet with its quotes.
 
     Each quote is given with its offsets: characters of the article's text, the end not included.
@@ -26,8 +34,9 @@ def show(settings: Settings, /, name: str, context: int) -> None:
 
     with Graph.open(settings.graph, is_read_only=True) as graph:
         card = graph.card(name)
+        why = graph.why(card.id, without=without, as_of=as_of) if is_explained or without or as_of else None
         if settings.form == "json":
-            print_json(asdict(card))
+            print_json(asdict(card) | ({"why": asdict(why)} if why is not None else {}))
             return
         texts = (
             graph.texts({item.article_id for section in card.sections for item in section.items if item.article_id})
@@ -35,6 +44,8 @@ def show(settings: Settings, /, name: str, context: int) -> None:
             else {}
         )
     _draw(card, settings, texts, context)
+    if why is not None:
+        click.echo("\n" + "\n".join(visible(line) for line in why.lines()))
 
 
 def _draw(card: "Card", settings: Settings, texts: dict[str, str], context: int) -> None:

@@ -3,7 +3,7 @@
 A card is data; the command line and the page draw it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,10 @@ _MENTIONS = """
 SELECT ?id ?quote ?begin ?end ?article_id ?article WHERE {
   ?m a gk:Mention ; gk:denotes ?id ; gk:inArticle ?article_id ; nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end .
   ?article_id schema:headline ?article }"""
+_ASSESSED = """
+SELECT ?id ?metric ?score ?low ?high ?origins ?method WHERE {
+  ?a dqv:computedOn ?id ; dqv:isMeasurementOf ?m ; gk:score ?score ; gk:low ?low ; gk:high ?high ; gk:method ?method .
+  ?m rdfs:label ?metric . OPTIONAL { ?a gk:origins ?origins } }"""
 _PREFERENCE = ("Outlet", "Country", "Person", "Organisation", "Group", "Article", "Claim", "AnonymousSource")
 
 
@@ -122,12 +126,15 @@ def card(store: "Store", name: str, record: "Record") -> Card:
     if kind == "Article":
         found = _article_card(store, identifier, assertions)
     elif kind == "Claim":
-        found = _claim_card(identifier, assertions)
+        found = _claim_card(store, identifier, assertions)
     elif kind == "Outlet":
         found = _outlet_card(store, identifier, assertions, record)
     else:
         found = _actor_card(store, identifier, kind, assertions)
-    return replace(found, sections=_filled((*found.sections, _decision_section(record, identifier))))
+    from graphkit.graph.linking import link_sections
+
+    links = link_sections(store, identifier, kind)
+    return replace(found, sections=_filled((*found.sections, *links, _decision_section(record, identifier))))
 
 
 def _decision_section(record: "Record", identifier: str) -> Section:
@@ -137,6 +144,7 @@ def _decision_section(record: "Record", identifier: str) -> Section:
     words = {
         "merge": "{target} is the same as {value}",
         "split": "{target} is not {value}",
+        "derivedFrom": "{target} has it from {value}",
         "rename": "called “{value}”",
         "note": "{value}",
     }
@@ -211,16 +219,26 @@ def _details(store: "Store", identifier: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(values)) for key, values in found.items()}
 
 
-def _claim_card(identifier: str, assertions: list[AssertionRow]) -> Card:
+def _claim_card(store: "Store", identifier: str, assertions: list[AssertionRow]) -> Card:
     mine = [row for row in assertions if row.claim_id == identifier]
     outlets = {row.outlet for row in mine if row.outlet}
     facts = (
         ("assertions", str(len({row.id for row in mine}))),
         ("articles", str(len({row.article_id for row in mine}))),
         ("outlets", ", ".join(sorted(outlets)) or "none named"),
+        *_assessed(store, identifier),
     )
     items = _quoted(mine, lambda row: "; ".join((who_says(row), _qualities(row))))
     return Card("claim", identifier, mine[0].claim if mine else identifier, facts, _filled((Section("Asserted by", items),)))
+
+
+def _assessed(store: "Store", identifier: str) -> Iterator[tuple[str, str]]:
+    """Yield what was last assessed of a claim or outlet, in words; nothing where no number was given."""
+    rows = [(row["metric"] or "", row) for row in select(store, _ASSESSED, {"id": _iri(identifier)})]
+    for metric, row in sorted(rows, key=lambda pair: pair[0]):
+        score, low, high = (float(row[key] or 0) for key in ("score", "low", "high"))
+        origins = f", origins: {row['origins']}" if row["origins"] else ""
+        yield metric, f"{score:.2f} (range {low:.2f} to {high:.2f}{origins}; {row['method']})"
 
 
 def _actor_card(store: "Store", identifier: str, kind: str, assertions: list[AssertionRow]) -> Card:
@@ -256,6 +274,7 @@ def _outlet_card(store: "Store", identifier: str, assertions: list[AssertionRow]
         ("articles here", str(len(published))),
         ("citations here", str(len(citations))),
         ("ratings", verdict),
+        *_assessed(store, identifier),
     )
     sections = (
         Section("Rated by", ratings),

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from graphkit import __version__
-from graphkit.errors import NotAllowed, NotFound
+from graphkit.errors import InputError, NotAllowed, NotFound
 from graphkit.graph.adding import Added, Job, Prepared, Refused, prepare_all, prepare_article
 from graphkit.graph.cards import Card
 from graphkit.graph.exporting import ExportOptions, Only, export_bytes
@@ -25,10 +25,20 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Store
 
+    from graphkit.credibility.network import EstimatedRating
+    from graphkit.graph.assessing import Why
+    from graphkit.graph.calibrating import Calibrated
+    from graphkit.graph.importing import Import
+    from graphkit.graph.pushing import Plan, Pulled
+    from graphkit.graph.report.content import Report
+    from graphkit.graph.retrieving import Repeated
+    from graphkit.graph.tracing import Traced
+    from graphkit.graph.updating import Change
     from graphkit.store.index import Index
     from graphkit.store.query import QueryResult
     from graphkit.store.record.rows import ArticleRow as StoredArticle
     from graphkit.store.record.rows import Totals
+    from graphkit.store.remote import Remote
 
 
 class Graph:
@@ -183,6 +193,16 @@ class Graph:
         name = identifiers.run(extractor.name, extractor.version, extractor.options)
         return RunInfo(name=name, command="add", version=__version__, started_at=self._started_at)
 
+    def import_file(self, path: str | Path, *, replace: bool = False) -> "Import":
+        """Take in graphkit RDF made elsewhere, or ClaimReviews, all of the file or nothing; see ``graphkit.graph.importing``.
+
+        Raises:
+            InputError: The file cannot be read, is not whole, or breaks graphkit's rules.
+        """
+        from graphkit.graph.importing import import_file
+
+        return import_file(self, Path(path), replace=replace)
+
     def remove(self, name: str) -> str:
         """Take out the article called ``name`` (identifier, URL or title) and return its identifier.
 
@@ -281,10 +301,80 @@ class Graph:
 
         return card(self.decided_index(), name, self.record)
 
+    def why(self, claim: str, *, without: Sequence[str] = (), as_of: str | None = None) -> "Why":
+        """Return the support of a claim (identifier), the exact sum behind it, and what it would be without some outlets (domains).
+
+        Raises:
+            InputError: ``claim`` is no claim.
+            NotFound: No article of such an outlet is in this graph.
+        """
+        from graphkit.graph.assessing import why
+
+        if not claim.startswith("claim-"):
+            raise InputError(f"{claim} is no claim", hint="only claims have a support; 'graphkit list claims' shows them")
+        return why(self.record, claim, without=without, as_of=as_of)
+
     def texts(self, names: Iterable[str] | None = None) -> dict[str, str]:
         """Return the texts of articles by identifier; of all when no names are given."""
         wanted = [row.name for row in self.record.articles()] if names is None else sorted(names)
         return {name: self.record.text(name) for name in wanted}
+
+    # across articles
+
+    def update(self) -> "tuple[Change, ...]":
+        """Recompute links across articles and assessments; return what changed."""
+        from graphkit.graph.updating import update
+
+        return update(self.record)
+
+    def trace(self, name: str, *, depth: int | None = None) -> "Traced":
+        """Return the chains behind a claim or an article back to the first known origins.
+
+        Raises:
+            NotFound: Nothing, or more than one thing, is called that.
+            InputError: It is neither a claim nor an article.
+        """
+        from graphkit.graph.tracing import trace_name
+
+        return trace_name(self, name, depth=depth)
+
+    def match(self, text: str, *, most: int = 5) -> "list[Repeated]":
+        """Return the claims that ``text`` repeats, best first."""
+        from graphkit.graph.retrieving import find_repeated
+
+        return find_repeated(self, text, most=most)
+
+    def report(self, article: str) -> "Report":
+        """Return the report on the article called ``article`` (identifier, URL or title) for a reader who checks it.
+
+        Raises:
+            NotFound: No article, or more than one, is called that.
+        """
+        from graphkit.graph.reporting import report_article
+
+        return report_article(self.record, self.find_article(article).name)
+
+    def estimates(self) -> "tuple[EstimatedRating, ...]":
+        """Return what the network suggests of unrated outlets that enough rated ones cite or carry; an estimate is no rating."""
+        from graphkit.credibility.network import estimate_outlets
+
+        return estimate_outlets(self.record)
+
+    def calibrate(self, labels: Path) -> "Calibrated":
+        """Choose and calibrate by labels (a CSV file), keep the choice, assess all anew, and return what there is to publish.
+
+        Raises:
+            InputError: The labels cannot be read, or fewer than 100 are of claims that are assessed.
+        """
+        from graphkit.graph.calibrating import calibrate
+
+        return calibrate(self.record, labels)
+
+    def forget_calibration(self) -> bool:
+        """Forget what labels chose and assess all anew; say whether there was a choice."""
+        from graphkit.graph.calibrating import forget
+
+        return forget(self.record)
 
     # looking after
 
@@ -371,6 +461,30 @@ class Graph:
         body = page(self, around=around, article=article, story=story, with_network=with_network).encode()
         write_whole(Path(path), body, force=force)
         return len(body)
+
+    def push(self, remote: "Remote", *, keep_surplus: bool = False, with_text: bool = False) -> "Plan":
+        """Make a remote store hold what this graph holds, and return what that took.
+
+        Args:
+            remote: The store; see ``store.remote.Remote``.
+            keep_surplus: Leave graphs there that this graph has not.
+            with_text: Send the articles' texts too.
+
+        Raises:
+            NotAllowed: The store is only read.
+            NetworkError: It cannot be reached, or refuses; the next push goes on where this one ended.
+        """
+        from graphkit.graph.pushing import plan_push, push_graph
+
+        plan = plan_push(self.record, remote, keep_surplus=keep_surplus, with_text=with_text)
+        push_graph(self, remote, plan)
+        return plan
+
+    def pull(self, remote: "Remote") -> "Iterator[Pulled]":
+        """Bring the graphs of a remote store into this one, yielding what became of each; what is only here stays."""
+        from graphkit.graph.pushing import pull
+
+        return pull(self, remote)
 
     def to_networkx(self) -> "networkx.MultiDiGraph":
         """Return the graph as a ``networkx.MultiDiGraph`` of articles, claims, actors and outlets."""
