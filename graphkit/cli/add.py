@@ -20,7 +20,7 @@ from graphkit.model import Overrides
 @click.option("--url", help="The address it was published at, for one article.")
 @click.option("--outlet", help="Its outlet, as a domain.")
 @click.option("--date", "published", metavar="YYYY-MM-DD", help="Its date of publication.")
-@click.option("--extractor", metavar="NAME", help="The extractor: model, rules or an installed plug-in.")
+@click.option("--extractor", metavar="NAME", help="The extractor: model, rules, spacy, gliner, llm or an installed plug-in.")
 @click.option("--jobs", type=click.IntRange(0), default=0, show_default="one a core", help="Processes that read and extract.")
 @click.option("--limit", type=click.IntRange(1), help="Stop after so many articles.")
 @click.option("--dry-run", is_flag=True, help="Read and extract, store nothing.")

@@ -41,7 +41,7 @@ TASKS: Final[dict[str, str]] = {
     metavar="OUT",
     help="Write the predictions there, in the form of the task.",
 )
-@click.option("--extractor", metavar="NAME", help="The extractor: model, rules or an installed plug-in.")
+@click.option("--extractor", metavar="NAME", help="The extractor: model, rules, spacy, gliner, llm or an installed plug-in.")
 @global_options
 @with_settings
 def eval_(settings: Settings, /, task: str, gold: Path, *, predictions: Path | None, extractor: str | None) -> None:

@@ -14,7 +14,7 @@ from graphkit.model import Overrides
 @click.option(
     "--as", "as_format", metavar="FORMAT", help="Read as text, markdown, html, feed, warc or jsonl instead of guessing."
 )
-@click.option("--extractor", metavar="NAME", help="The extractor: model, rules or an installed plug-in.")
+@click.option("--extractor", metavar="NAME", help="The extractor: model, rules, spacy, gliner, llm or an installed plug-in.")
 @click.option("--title", help="The article's title, for one article.")
 @click.option("--url", help="The address it was published at, for one article.")
 @click.option("--outlet", help="Its outlet, as a domain.")

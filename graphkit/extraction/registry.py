@@ -59,6 +59,21 @@ EXTRACTORS: dict[str, Callable[[], Extractor]] = {
 }
 
 
+def settings_of(name: str | None) -> str:
+    """Return what an adapter's settings are, as text that differs when they do; "" for extractors that have none.
+
+    Keys and permissions are left out: they do not change what is extracted.
+    """
+    from graphkit.extraction.adapters import settings
+
+    names = {
+        "spacy": (settings.SPACY_PIPELINE,),
+        "gliner": (settings.GLINER_MODEL,),
+        "llm": (settings.LLM_URL, settings.LLM_MODEL),
+    }.get(name or "", ())
+    return " ".join(f"{one}={settings.optional(one)}" for one in names)
+
+
 @cache
 def extractor(name: str) -> Extractor:
     """Return the extractor of that name, loaded once: a built-in one first, then an installed plug-in's.

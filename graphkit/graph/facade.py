@@ -1,29 +1,23 @@
 """The ``Graph`` object."""
 
-import hashlib
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from graphkit import __version__
 from graphkit.errors import InputError, NotAllowed, NotFound
-from graphkit.graph.adding import Added, Job, Prepared, Refused, prepare_all, prepare_article
+from graphkit.graph.adding import Added, Refused, prepare_article
 from graphkit.graph.cards import Card
 from graphkit.graph.exporting import ExportOptions, Only, export_bytes
 from graphkit.graph.files import write_whole
 from graphkit.graph.listing import LISTERS, Filter, Kind, ListRow
+from graphkit.graph.opened import OpenGraph
 from graphkit.model import Article, Document, Overrides
-from graphkit.store.record import Entry, Record, RunInfo
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import Quad
 
     from graphkit.credibility.network import EstimatedRating
     from graphkit.graph.assessing import Why
@@ -34,14 +28,12 @@ if TYPE_CHECKING:
     from graphkit.graph.retrieving import Repeated
     from graphkit.graph.tracing import Traced
     from graphkit.graph.updating import Change
-    from graphkit.store.index import Index
     from graphkit.store.query import QueryResult
-    from graphkit.store.record.rows import ArticleRow as StoredArticle
     from graphkit.store.record.rows import Totals
     from graphkit.store.remote import Remote
 
 
-class Graph:
+class Graph(OpenGraph):
     """A graph of articles in one file.
 
     Use ``Graph.open(path)`` as a context manager.  What ``add`` reports as added is on disk.
@@ -53,54 +45,6 @@ class Graph:
         ...     [row.who for row in graph.assertions()]
         ['Reports']
     """
-
-    def __init__(
-        self, record: Record, *, is_rehearsal: bool = False, folder: "tempfile.TemporaryDirectory[str] | None" = None
-    ) -> None:
-        self.record = record
-        self._is_rehearsal = is_rehearsal
-        self._folder = folder
-        self._index: Index | None = None
-        self._started_at = _now()
-
-    @classmethod
-    def open(
-        cls, path: str | Path = "graph.db", *, create: bool = True, is_read_only: bool = False, is_rehearsal: bool = False
-    ) -> "Graph":
-        """Open the graph in the file at ``path``.
-
-        Args:
-            path: The graph's file.
-            create: Make the file when it is not there.
-            is_read_only: Open without the right to change anything.
-            is_rehearsal: Keep everything in a temporary file that goes away when the graph is closed.
-
-        Raises:
-            NotFound: There is no such file, and it was not to be made.
-            StoreError: The file is damaged, newer, busy, or not a graph.
-        """
-        if is_rehearsal:
-            return cls.temporary(is_rehearsal=True)
-        return cls(Record.open(Path(path), create=create and not is_read_only, read_only=is_read_only))
-
-    @classmethod
-    def temporary(cls, *, is_rehearsal: bool = False) -> "Graph":
-        """Open an empty graph that goes away when it is closed."""
-        folder = tempfile.TemporaryDirectory(prefix="graphkit-")
-        return cls(Record.open(Path(folder.name) / "graph.db"), is_rehearsal=is_rehearsal, folder=folder)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._index = None
-        self.record.close()
-        if self._folder is not None:
-            self._folder.cleanup()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
 
     # adding and removing
 
@@ -127,8 +71,10 @@ class Graph:
 
     def add_article(self, article: Article, *, extractor: str | None = None) -> Added:
         """Add an article that has been read already."""
+        from graphkit.graph.storing import store
+
         document = Document(article.text.encode(), "text/plain", origin=article.url or "(text)", url=article.url)
-        return self._put(prepare_article(article, document, extractor), input_key="")
+        return store(self, prepare_article(article, document, extractor), input_key="")
 
     def add_all(
         self,
@@ -144,54 +90,17 @@ class Graph:
 
         Each is stored on its own as soon as it is ready; one that cannot be used comes out as ``Refused`` and the rest go on.
         """
-        from graphkit.graph.adding import with_domain
-        from graphkit.reading import Rejection, gather
+        from graphkit.graph.storing import add_all
 
-        overrides = with_domain(overrides)
-        known: list[tuple[int, Added | Refused]] = []
-        keys: dict[int, str] = {}
-
-        def jobs() -> Iterator[Job]:
-            for number, found in enumerate(gather(sources, as_format=as_format, limit=limit)):
-                if isinstance(found, Rejection):
-                    known.append((number, Refused(found.origin, found.error)))
-                    continue
-                key = _input_key(found, overrides, extractor)
-                name = self.record.known(key)
-                if name is not None:
-                    known.append((number, Added("unchanged", name, self.record.article(name).headline, found.origin, None)))
-                    continue
-                keys[number] = key
-                numbers.append(number)
-                yield Job(found, overrides, extractor)
-
-        numbers: list[int] = []
-        for done, result in enumerate(prepare_all(jobs(), processes=processes)):
-            number = numbers[done]
-            yield from _before(number, known)
-            yield result if isinstance(result, Refused) else self._put(result, input_key=keys.pop(number))
-        yield from _before(None, known)
-
-    def _put(self, prepared: Prepared, *, input_key: str) -> Added:
-        run = self._run(prepared)
-        entry = Entry(
-            article=prepared.article,
-            article_name=prepared.article_name,
-            graph_name=prepared.graph_name,
-            nquads=prepared.nquads,
-            run=run,
-            document=prepared.document,
-            input_key=input_key,
+        return add_all(
+            self,
+            sources,
+            as_format=as_format,
+            overrides=overrides,
+            extractor=extractor,
+            processes=processes,
+            limit=limit,
         )
-        put = self.record.put(entry)
-        return Added(put.outcome, prepared.article_name, prepared.article.title, prepared.document.origin, prepared.counts)
-
-    def _run(self, prepared: Prepared) -> RunInfo:
-        from graphkit.rdf import identifiers
-
-        extractor = prepared.extractor
-        name = identifiers.run(extractor.name, extractor.version, extractor.options)
-        return RunInfo(name=name, command="add", version=__version__, started_at=self._started_at)
 
     def import_file(self, path: str | Path, *, replace: bool = False) -> "Import":
         """Take in graphkit RDF made elsewhere, or ClaimReviews, all of the file or nothing; see ``graphkit.graph.importing``.
@@ -213,37 +122,7 @@ class Graph:
         self.record.remove(article.name)
         return article.name
 
-    def find_article(self, name: str) -> "StoredArticle":
-        """Return the stored article called ``name``: identifier, the beginning of one, URL or title.
-
-        Raises:
-            NotFound: No article, or more than one, is called that.
-        """
-        found = self.record.find(name)
-        if not found:
-            raise NotFound(f"no article in this graph is called {name!r}", hint="'graphkit list articles' shows what there is")
-        if len(found) > 1:
-            shown = "; ".join(f"{row.name} ({row.headline[:60]})" for row in found[:5])
-            raise NotFound(f"{name!r} fits {len(found)} articles", hint=f"name one by its id: {shown}")
-        return found[0]
-
     # asking
-
-    def index(self) -> "Store":
-        """Return an Oxigraph store that holds the whole graph as of now; for reading only."""
-        from graphkit.store.index import open_index
-
-        if self._index is None:
-            self._index = open_index(self.record)
-        else:
-            self._index.apply(self.record)
-        return self._index.store
-
-    def decided_index(self) -> "Store":
-        """Return the index as people see it: with what was decided about it (merges and names)."""
-        from graphkit.graph.deciding import apply_standing, standing_of
-
-        return apply_standing(self.index(), standing_of(self.record))
 
     def query(
         self, sparql: str, *, timeout: float | None = None, limit: int | None = None, values: Mapping[str, str] | None = None
@@ -497,34 +376,3 @@ class Graph:
         from graphkit.graph.parts import to_rdflib
 
         return to_rdflib(self.quads(with_text=with_text))
-
-
-def _before(number: int | None, known: list[tuple[int, Added | Refused]]) -> Iterator[Added | Refused]:
-    """Yield, and forget, the results that were known without work and come before item ``number``."""
-    while known and (number is None or known[0][0] < number):
-        yield known.pop(0)[1]
-
-
-def _input_key(document: Document, overrides: Overrides, extractor: str | None) -> str:
-    """Return a digest of all that decides what an article becomes: bytes, address, statements, extractor and version."""
-    stated = (repr(overrides), repr(document.defaults), _extractor_digest(extractor))
-    parts = (document.sha256, document.url or "", document.media_type, document.encoding or "", *stated, __version__)
-    digest = hashlib.sha256()
-    for part in parts:
-        # length before content, so that neighbouring parts cannot be mistaken for each other
-        digest.update(len(part.encode()).to_bytes(4, "big") + part.encode())
-    return digest.hexdigest()
-
-
-@cache
-def _extractor_digest(name: str | None) -> str:
-    """Return what tells one extractor from another without loading a model: the name, and the manifest of the packaged weights."""
-    from importlib.resources import files
-
-    manifest = files("graphkit.extraction") / "model" / "manifest.json"
-    weights = hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else "no model"
-    return f"{name or 'default'} {weights}"
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
