@@ -3,16 +3,18 @@
 A card is data; the command line and the page draw it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import NotFound
-from graphkit.graph.listing import AssertionRow, CitationRow, Filter, list_assertions, list_citations
+from graphkit.graph.assertions import AssertionRow, assertions_of
+from graphkit.graph.listing import CitationRow, citations_where
 from graphkit.graph.selecting import select
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
     from graphkit.knowledge.ratings.explanation import Row as RatingRow
     from graphkit.store.record import Record
@@ -53,11 +55,24 @@ _KNOWN = """
 SELECT ?id ?kind ?label ?url WHERE {
   ?id a ?kind . VALUES ?kind { gk:Article gk:Claim gk:Outlet gk:Person gk:Country gk:Organisation gk:Group gk:AnonymousSource }
   ?id schema:headline|schema:text|gk:domain|rdfs:label ?label . OPTIONAL { ?id schema:url ?url } }"""
+_NAMED = """
+SELECT ?label ?id ?kind ?url WHERE {
+  { ?id rdfs:label ?label } UNION { ?id gk:domain ?label } UNION { ?id schema:headline ?label } UNION { ?id schema:text ?label }
+  ?id a ?kind . VALUES ?kind { gk:Article gk:Claim gk:Outlet gk:Person gk:Country gk:Organisation gk:Group gk:AnonymousSource } }"""
+_LABELLED = """
+SELECT ?name ?id ?kind ?label ?url WHERE {
+  ?id a ?kind . VALUES ?kind { gk:Article gk:Claim gk:Outlet gk:Person gk:Country gk:Organisation gk:Group gk:AnonymousSource }
+  ?id schema:headline|schema:text|gk:domain|rdfs:label ?label . OPTIONAL { ?id schema:url ?url }
+  FILTER(STR(?url) = STR(?name) || CONTAINS(LCASE(?label), LCASE(?name))) }"""
+_IDENTIFIER = re.compile(r"(?:art|claim|outlet|actor)-[A-Za-z0-9._-]{1,200}")
 _ARTICLE = """
 SELECT ?id ?url ?outlet ?published ?language ?length ?version WHERE {
   ?id gk:length ?length . OPTIONAL { ?id schema:url ?url } OPTIONAL { ?id schema:publisher ?p . ?p gk:domain ?outlet }
   OPTIONAL { ?id schema:datePublished ?published } OPTIONAL { ?id schema:inLanguage ?language }
   OPTIONAL { ?graph gk:describes ?id ; prov:wasGeneratedBy ?run . ?run gk:softwareVersion ?version } }"""
+_PUBLISHED = """
+SELECT ?publisher ?id ?title ?published WHERE {
+  ?id schema:publisher ?publisher ; a gk:Article ; schema:headline ?title . OPTIONAL { ?id schema:datePublished ?published } }"""
 _DETAILS = """
 SELECT ?id ?as ?hedge ?loaded ?number WHERE {
   ?as gk:inArticle ?id . { ?as gk:hedge ?hedge } UNION { ?as gk:loaded ?loaded }
@@ -87,7 +102,30 @@ def find(store: "Store", name: str) -> tuple[str, str]:
     Raises:
         NotFound: Nothing, or more than one thing, fits; the hint names what does.
     """
-    known = sorted({(r["id"] or "", r["kind"] or "", r["label"] or "", r["url"] or "") for r in select(store, _KNOWN)})
+    for question, values in _questions(name):
+        known = sorted(
+            {(r["id"] or "", r["kind"] or "", r["label"] or "", r["url"] or "") for r in select(store, question, values)}
+        )
+        found = _fitting(name, known)
+        if found:
+            return _the_one(name, found)
+    raise NotFound(
+        f"nothing in this graph is called {name!r}", hint="'graphkit list actors' (or claims, outlets, articles) shows what is"
+    )
+
+
+def _questions(name: str) -> "Iterator[tuple[str, dict[str, Any]]]":
+    """Yield what to ask for a name, the quickest first: an identifier, that very label, a label that holds it, all labels."""
+    from pyoxigraph import Literal
+
+    if _IDENTIFIER.fullmatch(name):
+        yield _KNOWN, {"id": _iri(name)}
+    yield _NAMED, {"label": Literal(name.strip())}
+    yield _LABELLED, {"name": Literal(name.strip())}
+    yield _KNOWN, {}
+
+
+def _fitting(name: str, known: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
     folded = name.strip().casefold()
     tests: tuple[Callable[[tuple[str, str, str, str]], bool], ...] = (
         lambda row: row[0] == name,
@@ -96,13 +134,7 @@ def find(store: "Store", name: str) -> tuple[str, str]:
         lambda row: len(name) >= 6 and "-" in name and row[0].startswith(name),
         lambda row: len(folded) >= 3 and folded in row[2].casefold(),
     )
-    for fits in tests:
-        found = [row for row in known if fits(row)]
-        if found:
-            return _the_one(name, found)
-    raise NotFound(
-        f"nothing in this graph is called {name!r}", hint="'graphkit list actors' (or claims, outlets, articles) shows what is"
-    )
+    return next((found for fits in tests if (found := [row for row in known if fits(row)])), [])
 
 
 def _the_one(name: str, found: list[tuple[str, str, str, str]]) -> tuple[str, str]:
@@ -122,15 +154,14 @@ def card(store: "Store", name: str, record: "Record") -> Card:
         NotFound: Nothing, or more than one thing, fits.
     """
     identifier, kind = find(store, name)
-    assertions = list_assertions(store)
     if kind == "Article":
-        found = _article_card(store, identifier, assertions)
+        found = _article_card(store, identifier)
     elif kind == "Claim":
-        found = _claim_card(store, identifier, assertions)
+        found = _claim_card(store, identifier)
     elif kind == "Outlet":
-        found = _outlet_card(store, identifier, assertions, record)
+        found = _outlet_card(store, identifier, record)
     else:
-        found = _actor_card(store, identifier, kind, assertions)
+        found = _actor_card(store, identifier, kind)
     from graphkit.graph.linking import link_sections
 
     links = link_sections(store, identifier, kind)
@@ -177,8 +208,8 @@ def _qualities(row: AssertionRow) -> str:
     return ", ".join(words)
 
 
-def _article_card(store: "Store", identifier: str, assertions: list[AssertionRow]) -> Card:
-    mine = [row for row in assertions if row.article_id == identifier]
+def _article_card(store: "Store", identifier: str) -> Card:
+    mine = assertions_of(store, "article", identifier)
     facts = next(iter(select(store, _ARTICLE, {"id": _iri(identifier)})), {})
     details = _details(store, identifier)
     title = next(iter(select(store, "SELECT ?id ?t WHERE { ?id schema:headline ?t }", {"id": _iri(identifier)})))["t"] or ""
@@ -199,9 +230,7 @@ def _article_card(store: "Store", identifier: str, assertions: list[AssertionRow
         known.append(("extracted by", str(facts["version"])))
     sections = (
         Section("Says, in text order", said),
-        Section(
-            "Cites", _citation_items([c for c in list_citations(store, Filter()) if c.article_id == identifier], named="outlet")
-        ),
+        Section("Cites", _citation_items(citations_where(store, article_id=_iri(identifier)), named="outlet")),
         Section("Questions raised by background checks", tuple(sorted(notes, key=lambda item: item.text))),
     )
     return Card("article", identifier, title, tuple(known), _filled(sections))
@@ -219,8 +248,8 @@ def _details(store: "Store", identifier: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(values)) for key, values in found.items()}
 
 
-def _claim_card(store: "Store", identifier: str, assertions: list[AssertionRow]) -> Card:
-    mine = [row for row in assertions if row.claim_id == identifier]
+def _claim_card(store: "Store", identifier: str) -> Card:
+    mine = assertions_of(store, "claim", identifier)
     outlets = {row.outlet for row in mine if row.outlet}
     facts = (
         ("assertions", str(len({row.id for row in mine}))),
@@ -241,11 +270,10 @@ def _assessed(store: "Store", identifier: str) -> Iterator[tuple[str, str]]:
         yield metric, f"{score:.2f} (range {low:.2f} to {high:.2f}{origins}; {row['method']})"
 
 
-def _actor_card(store: "Store", identifier: str, kind: str, assertions: list[AssertionRow]) -> Card:
+def _actor_card(store: "Store", identifier: str, kind: str) -> Card:
     label = next(iter(select(store, "SELECT ?id ?l WHERE { ?id rdfs:label ?l }", {"id": _iri(identifier)})))["l"] or identifier
-    about_ids = {row["as"] for row in select(store, "SELECT ?id ?as WHERE { ?as gk:about ?id }", {"id": _iri(identifier)})}
-    says = [row for row in assertions if row.who_id == identifier]
-    about = [row for row in assertions if row.id in about_ids and row.who_id != identifier]
+    says = assertions_of(store, "source", identifier)
+    about = [row for row in assertions_of(store, "about", identifier) if row.who_id != identifier]
     mentions = sorted(
         select(store, _MENTIONS, {"id": _iri(identifier)}), key=lambda r: (r["article_id"] or "", int(r["begin"] or 0))
     )
@@ -263,11 +291,14 @@ def _actor_card(store: "Store", identifier: str, kind: str, assertions: list[Ass
     return Card("actor", identifier, label, tuple(facts), _filled(sections))
 
 
-def _outlet_card(store: "Store", identifier: str, assertions: list[AssertionRow], record: "Record") -> Card:
+def _outlet_card(store: "Store", identifier: str, record: "Record") -> Card:
     domain = identifier.removeprefix("outlet-")
-    citations = [row for row in list_citations(store, Filter()) if row.outlet in {domain, _label_of(store, identifier)}]
-    says = [row for row in assertions if row.who_id == identifier]
-    published = sorted({(row.published or "", row.headline, row.article_id) for row in assertions if row.outlet == domain})
+    citations = citations_where(store, o=_iri(identifier))
+    says = assertions_of(store, "source", identifier)
+    published = sorted(
+        (row["published"] or "", row["title"] or "", row["id"] or "")
+        for row in select(store, _PUBLISHED, {"publisher": _iri(identifier)})
+    )
     verdict, ratings = _ratings(record, domain)
     facts = (
         *_known_facts(domain),
@@ -283,10 +314,6 @@ def _outlet_card(store: "Store", identifier: str, assertions: list[AssertionRow]
         Section("Published", tuple(Item(f"{title} ({date or 'no date'})", article_id=name) for date, title, name in published)),
     )
     return Card("outlet", identifier, domain, facts, _filled(sections))
-
-
-def _label_of(store: "Store", identifier: str) -> str | None:
-    return next((row["l"] for row in select(store, "SELECT ?id ?l WHERE { ?id gk:domain ?l }", {"id": _iri(identifier)})), None)
 
 
 def _known_facts(domain: str) -> tuple[tuple[str, str], ...]:
@@ -356,7 +383,7 @@ def _filled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.items)
 
 
-def _iri(identifier: str) -> object:
+def _iri(identifier: str) -> "NamedNode":
     from pyoxigraph import NamedNode
 
     from graphkit.rdf.namespaces import GKD

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import UnsupportedFormat
-from graphkit.graph.listing import AssertionRow, list_assertions
+from graphkit.graph.assertions import AssertionRow
+from graphkit.graph.listing import list_assertions
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -1,26 +1,24 @@
 """What ``graphkit show`` tells of links: what is one claim with a thing, what conflicts with it, who has it from whom."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from graphkit.graph.cards import Item, Section
-from graphkit.graph.selecting import select
+from graphkit.graph.selecting import select, values_of
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
-_OF_ARTICLE = """
-SELECT ?id ?relation ?other ?label ?score ?method ?way WHERE {
-  ?link a gk:Link ; gk:relation ?relation ; gk:score ?score ; gk:method ?method .
-  { ?link gk:from ?id ; gk:to ?other BIND("forth" AS ?way) } UNION { ?link gk:to ?id ; gk:from ?other BIND("back" AS ?way) }
-  OPTIONAL { ?other schema:headline ?headline } OPTIONAL { ?other gk:domain ?domain }
-  BIND(COALESCE(?headline, ?domain, STR(?other)) AS ?label) }"""
-_OF_CLAIM = """
-SELECT ?id ?relation ?other ?quote ?begin ?end ?article ?headline ?score ?method WHERE {
-  ?as gk:claim ?id .
-  ?link a gk:Link ; gk:relation ?relation ; gk:score ?score ; gk:method ?method .
-  { ?link gk:from ?as ; gk:to ?other } UNION { ?link gk:to ?as ; gk:from ?other }
-  FILTER(?relation IN (gk:supports, gk:contradicts))
+_ENDS = {
+    "forth": "SELECT ?id ?link ?other WHERE { %s ?link gk:from ?id ; gk:to ?other ; a gk:Link }",
+    "back": "SELECT ?id ?link ?other WHERE { %s ?link gk:to ?id ; gk:from ?other ; a gk:Link }",
+}
+_LINKS = "SELECT ?link ?relation ?score ?method WHERE { %s ?link gk:relation ?relation ; gk:score ?score ; gk:method ?method }"
+_NAMES = "SELECT ?other ?name WHERE { %s ?other schema:headline|gk:domain ?name }"
+_ASSERTING = "SELECT ?id ?as WHERE { ?as gk:claim ?id ; a gk:Assertion }"
+_QUOTES = """
+SELECT ?other ?quote ?begin ?end ?article ?headline WHERE { %s
   ?other nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ; gk:inArticle ?article . ?article schema:headline ?headline }"""
 _HEADINGS: Final = {
     ("derivedFrom", "forth"): "Has it from",
@@ -41,16 +39,48 @@ def link_sections(store: "Store", identifier: str, kind: str) -> tuple[Section, 
     node = NamedNode(GKD + identifier)
     if kind == "Claim":
         return tuple(_of_claim(store, node))
-    return tuple(_of_article(store, node)) if kind in {"Article", "Outlet"} else ()
+    return tuple(_of_article(store, identifier)) if kind in {"Article", "Outlet"} else ()
 
 
-def _of_article(store: "Store", node: "NamedNode") -> Iterator[Section]:
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """One link as seen from one of its ends; ``way`` is "forth" where that end is the one that has it from the other."""
+
+    relation: str
+    way: str
+    other: str
+    score: float
+    method: str
+
+
+def _links_of(store: "Store", names: set[str]) -> list[_Linked]:
+    """Return the links that begin or end at things of these local names."""
+    if not names:
+        return []
+    ends = {
+        (row["link"] or "", way, row["other"] or "")
+        for way, question in _ENDS.items()
+        for row in select(store, question % values_of("id", names))
+    }
+    if not ends:
+        return []
+    rows = {row["link"]: row for row in select(store, _LINKS % values_of("link", {link for link, _, _ in ends}))}
+    return [
+        _Linked(_local(row["relation"]), way, other, float(row["score"] or 0), row["method"] or "")
+        for link, way, other in sorted(ends)
+        if (row := rows.get(link)) is not None
+    ]
+
+
+def _of_article(store: "Store", name: str) -> Iterator[Section]:
+    links = _links_of(store, {name})
     found: dict[str, set[tuple[float, str, str, str]]] = {}
-    for row in select(store, _OF_ARTICLE, {"id": node}):
-        heading = _HEADINGS.get((_local(row["relation"]), row["way"] or ""))
+    named = select(store, _NAMES % values_of("other", {link.other for link in links})) if links else ()
+    labels = {row["other"]: row["name"] or "" for row in named}
+    for link in links:
+        heading = _HEADINGS.get((link.relation, link.way))
         if heading is not None:
-            entry = (-float(row["score"] or 0), row["label"] or "", row["method"] or "", row["other"] or "")
-            found.setdefault(heading, set()).add(entry)
+            found.setdefault(heading, set()).add((-link.score, labels.get(link.other, link.other), link.method, link.other))
     for heading in dict.fromkeys(_HEADINGS.values()):
         if heading in found:
             lines = sorted(found[heading])
@@ -60,19 +90,18 @@ def _of_article(store: "Store", node: "NamedNode") -> Iterator[Section]:
 
 
 def _of_claim(store: "Store", node: "NamedNode") -> Iterator[Section]:
+    links = _links_of(store, {row["as"] or "" for row in select(store, _ASSERTING, {"id": node})})
+    quoted = select(store, _QUOTES % values_of("other", {link.other for link in links})) if links else ()
+    quotes = {row["other"]: row for row in quoted}
     for relation, heading in (("supports", "Said elsewhere"), ("contradicts", "Conflicts with")):
-        rows = [row for row in select(store, _OF_CLAIM, {"id": node}) if _local(row["relation"]) == relation]
-        items = {
-            (-float(row["score"] or 0), row["article"] or "", int(row["begin"] or 0)): Item(
-                f"{row['method']} ({float(row['score'] or 0):.2f})",
-                row["quote"],
-                int(row["begin"] or 0),
-                int(row["end"] or 0),
-                row["headline"],
-                row["article"],
-            )
-            for row in rows
-        }
+        items: dict[tuple[float, str, int], Item] = {}
+        for link in links:
+            row = quotes.get(link.other)
+            if link.relation == relation and row is not None:
+                begin, end = int(row["begin"] or 0), int(row["end"] or 0)
+                items[-link.score, row["article"] or "", begin] = Item(
+                    f"{link.method} ({link.score:.2f})", row["quote"], begin, end, row["headline"], row["article"]
+                )
         if items:
             yield Section(heading, tuple(items[key] for key in sorted(items)))
 

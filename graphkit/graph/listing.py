@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from graphkit.graph.assertions import AssertionRow, read_assertions
 from graphkit.graph.selecting import Row, select
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
 Kind = Literal["articles", "claims", "actors", "outlets", "citations"]
 
@@ -21,31 +22,6 @@ class Filter:
     actor: str | None = None
     since: str | None = None
     until: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AssertionRow:
-    """One assertion with its article and the source nearest the claim."""
-
-    id: str
-    claim_id: str
-    claim: str
-    quote: str
-    begin: int
-    end: int
-    voice: str
-    certainty: str
-    polarity: str
-    claim_type: str
-    who: str | None
-    who_id: str | None
-    is_anonymous: bool
-    cue: str | None
-    article_id: str
-    headline: str
-    url: str | None
-    outlet: str | None
-    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +95,12 @@ class CitationRow:
 ListRow = ArticleRow | ClaimRow | ActorRow | OutletRow | CitationRow
 T = TypeVar("T")
 
-_ASSERTIONS = """
-SELECT ?id ?claim_id ?claim ?quote ?begin ?end ?voice ?certainty ?polarity ?claim_type
-       ?who ?who_id ?anonymous ?cue ?article_id ?headline ?url ?outlet ?published WHERE {
-  ?id a gk:Assertion ; gk:inArticle ?article_id ; gk:claim ?claim_id ; nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ;
-    gk:voice ?voice ; gk:certainty ?certainty ; gk:polarity ?polarity ; gk:claimType ?claim_type .
-  ?claim_id schema:text ?claim . ?article_id schema:headline ?headline .
-  OPTIONAL { ?article_id schema:url ?url }
-  OPTIONAL { ?article_id schema:publisher ?publisher . ?publisher gk:domain ?outlet }
-  OPTIONAL { ?article_id schema:datePublished ?published }
-  OPTIONAL { ?id gk:attribution ?at . ?at gk:depth 1 ; gk:source ?who_id . ?who_id rdfs:label|gk:domain ?who
-    OPTIONAL { ?at gk:cue ?cue } OPTIONAL { ?who_id a ?anonymous . FILTER(?anonymous = gk:AnonymousSource) } }
-}"""
 _ARTICLES = """
 SELECT ?id ?title ?url ?outlet ?published WHERE {
   ?id a gk:Article ; schema:headline ?title . OPTIONAL { ?id schema:url ?url }
   OPTIONAL { ?id schema:publisher ?publisher . ?publisher gk:domain ?outlet } OPTIONAL { ?id schema:datePublished ?published } }"""
 _CITATIONS = """
-SELECT ?id ?outlet ?kind ?quote ?begin ?end ?guess ?article_id ?article ?citing ?published WHERE {
+SELECT ?id ?o ?outlet ?kind ?quote ?begin ?end ?guess ?article_id ?article ?citing ?published WHERE {
   ?id a gk:Citation ; cito:hasCitingEntity ?article_id ; gk:citedOutlet ?o ; gk:citationKind ?kind ; nif:anchorOf ?quote ;
     nif:beginIndex ?begin ; nif:endIndex ?end . ?o gk:domain|rdfs:label ?outlet . ?article_id schema:headline ?article .
   OPTIONAL { ?article_id schema:publisher ?publisher . ?publisher gk:domain ?citing }
@@ -156,21 +120,11 @@ _LEAST_CERTAIN = ("underspecified", "possible", "probable", "certain")
 
 def list_assertions(store: "Store", wanted: Filter | None = None) -> list[AssertionRow]:
     """Return the assertions in order of date, article and place in the text."""
-    rows = [_assertion(row) for row in select(store, _ASSERTIONS)]
-    if wanted is not None:
-        about = _assertions_of_actor(store, wanted.actor)
-        rows = [row for row in rows if _is_wanted(row.outlet, row.published, wanted) and (about is None or row.id in about)]
-    return sorted(rows, key=lambda r: (r.published or "", r.article_id, r.begin, r.end, r.who or ""))
-
-
-def _assertion(row: Row) -> AssertionRow:
-    given = dict(row)
-    return AssertionRow(
-        begin=int(given.pop("begin") or 0),
-        end=int(given.pop("end") or 0),
-        is_anonymous=given.pop("anonymous") is not None,
-        **given,  # type: ignore[arg-type]
-    )
+    rows = read_assertions(store)
+    if wanted is None:
+        return rows
+    about = _assertions_of_actor(store, wanted.actor)
+    return [row for row in rows if _is_wanted(row.outlet, row.published, wanted) and (about is None or row.id in about)]
 
 
 def _is_wanted(outlet: str | None, published: str | None, wanted: Filter) -> bool:
@@ -292,8 +246,17 @@ def _dates(wanted: Filter) -> Filter:
     return Filter(since=wanted.since, until=wanted.until)
 
 
+def citations_where(store: "Store", **values: "NamedNode") -> list[CitationRow]:
+    """Return the citations in an article (``article_id``) or of an outlet (``o``), in order, without a look at any other."""
+    return _citations(select(store, _CITATIONS, values), Filter())
+
+
 def list_citations(store: "Store", wanted: Filter) -> list[CitationRow]:
     """Return citations in order of date, article and place; ``Filter.outlet`` is the outlet that is cited."""
+    return _citations(select(store, _CITATIONS), wanted)
+
+
+def _citations(found: Iterable[Row], wanted: Filter) -> list[CitationRow]:
     rows = [
         CitationRow(
             outlet=row["outlet"] or "",
@@ -306,7 +269,7 @@ def list_citations(store: "Store", wanted: Filter) -> list[CitationRow]:
             published=row["published"],
             article_id=row["article_id"] or "",
         )
-        for row in select(store, _CITATIONS)
+        for row in found
         if _is_wanted(None, row["published"], _dates(wanted)) and wanted.outlet in (None, row["outlet"])
     ]
     return sorted(rows, key=lambda r: (r.published or "", r.article_id, r.begin, r.outlet))

@@ -1,6 +1,6 @@
 """Running our own SELECT questions on an index of ours, with values bound as terms, never pasted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from graphkit.rdf.namespaces import GK, GKD, PREFIXES
@@ -41,3 +41,17 @@ def _text(term: Any) -> str | None:
 def local_name(iri: str) -> str:
     """Return the local part of an IRI of ours; any other text as it is."""
     return iri.removeprefix(GKD).removeprefix(GK)
+
+
+def values_of(variable: str, names: Iterable[str] | None) -> str:
+    """Return a VALUES clause that binds ``variable`` to local names, or nothing for all.
+
+    Each is written by the engine's own class for IRIs, which refuses what is none.  An engine that is told so where to begin needs
+    milliseconds where it would else join the whole graph.
+    """
+    from pyoxigraph import NamedNode
+
+    if names is None:
+        return ""
+    nodes = " ".join(str(NamedNode(name if ":" in name else GKD + name)) for name in sorted(names))
+    return f"VALUES ?{variable} {{ {nodes} }}"
