@@ -39,10 +39,9 @@ def trace(settings: Settings, /, name: str, *, depth: int | None) -> None:
     other articles carry too are followed.
     """
     from graphkit.graph import Graph
-    from graphkit.graph.tracing import trace_name
 
     with Graph.open(settings.graph, is_read_only=True) as graph:
-        found = trace_name(graph, name, depth=depth)
+        found = graph.trace(name, depth=depth)
     if settings.form == "json":
         print_json(asdict(found))
         return
@@ -76,7 +75,7 @@ def _chain_lines(chain: "Chain", labels: dict[str, str]) -> Iterator[str]:
     outlets = {carrier.outlet for carrier in chain.carriers if carrier.outlet}
     carried = f"{_counted(len(chain.carriers), 'article')} of {_counted(len(outlets), 'outlet')}"
     yield f"claim: {_quoted(chain.wordings[0])} ({chain.claim})"
-    yield f"  carried by {carried}; independent origins: {chain.origins.independent}"
+    yield f"  carried by {carried}; independent origins: {_number(chain.origins.independent)}"
     yield "  told, earliest first"
     for carrier in chain.carriers:
         yield from _carrier_lines(carrier, labels)
@@ -97,6 +96,11 @@ def _carrier_lines(carrier: "Carrier", labels: dict[str, str]) -> Iterator[str]:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _number(value: float) -> str:
+    """Return a number of origins in words: some may derive from each other, so that not every one is whole."""
+    return f"{value:.0f}" if value.is_integer() else f"about {value:.1f}"
 
 
 def _step_lines(step: "Step", labels: dict[str, str]) -> Iterator[str]:

@@ -178,7 +178,7 @@ class Graph(OpenGraph):
         """
         from graphkit.graph.cards import card
 
-        return card(self.decided_index(), name, self.record)
+        return card(self.decided_index(), self.article_by_file(name) or name, self.record)
 
     def why(self, claim: str, *, without: Sequence[str] = (), as_of: str | None = None) -> "Why":
         """Return the support of a claim (identifier), the exact sum behind it, and what it would be without some outlets (domains).
@@ -215,7 +215,7 @@ class Graph(OpenGraph):
         """
         from graphkit.graph.tracing import trace_name
 
-        return trace_name(self, name, depth=depth)
+        return trace_name(self, self.article_by_file(name) or name, depth=depth)
 
     def match(self, text: str, *, most: int = 5) -> "list[Repeated]":
         """Return the claims that ``text`` repeats, best first."""

@@ -83,6 +83,11 @@ class OpenGraph:
 
         return apply_standing(self.index(), standing_of(self.record))
 
+    def article_by_file(self, path: str) -> str | None:
+        """Return the identifier of the one article that was read from ``path`` as it was given, None where there is none."""
+        found = [row.name for row in self.record.find(path) if row.origin == path]
+        return found[0] if len(found) == 1 else None
+
     def find_article(self, name: str) -> "StoredArticle":
         """Return the stored article called ``name``: identifier, the beginning of one, URL or title.
 

@@ -96,14 +96,21 @@ class Running:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        self._launch()
+        deadline = time.monotonic() + 120
+        while not answers(self.url + self._ready):
+            if time.monotonic() > deadline:
+                refuse(f"{self._command[0]} did not start")
+            time.sleep(0.1)
+            if self._process.poll() is not None:
+                # what a killed server held (its lock, its port) may be free only now
+                time.sleep(1)
+                self._launch()
+
+    def _launch(self) -> None:
         self._process = subprocess.Popen(
             self._command, cwd=self._folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + 60
-        while not answers(self.url + self._ready):
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                refuse(f"{self._command[0]} did not start")
-            time.sleep(0.1)
 
     def kill(self) -> None:
         """End it as a power cut would."""

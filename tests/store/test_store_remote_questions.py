@@ -40,6 +40,9 @@ def put(quads: Iterable[pyoxigraph.Quad], remote: Remote) -> pyoxigraph.Store:
     return store
 
 
+CUT = 10_000
+
+
 def differences(store: pyoxigraph.Store, remote: Remote) -> list[str]:
     """Name the questions whose rows, or their order, differ."""
     found = []
@@ -48,6 +51,9 @@ def differences(store: pyoxigraph.Store, remote: Remote) -> list[str]:
         names = [variable.value for variable in answer.variables]
         here = [tuple("" if term is None else term.value for term in row) for row in answer]
         there = [tuple(row[name]["value"] if name in row else "" for name in names) for row in remote.select(one.sparql)]
+        if len(there) == CUT:
+            # Virtuoso, as Debian ships it, ends every answer there; what it gave must be the beginning
+            here = here[:CUT]
         if here != there:
             found.append(
                 f"{one.name}: {'order' if sorted(here) == sorted(there) else f'{len(here)} rows here, {len(there)} there'}"

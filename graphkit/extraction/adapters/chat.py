@@ -72,7 +72,14 @@ class ChatServer:
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         connection = self._connection(parts)
-        watch = threading.Timer(self.seconds, connection.cut)
+        # a flag of our own: a timer calls itself finished only after it has cut, when the reader may long have seen the end
+        is_late = threading.Event()
+
+        def cut() -> None:
+            is_late.set()
+            connection.cut()
+
+        watch = threading.Timer(self.seconds, cut)
         watch.daemon = True
         watch.start()
         try:
@@ -81,10 +88,10 @@ class ChatServer:
             if response.status != 200:
                 raise BadStatus(f"{self._shown(parts)}: the server answered {response.status}", hint="see the server's own log")
             answer = self._read(response, parts)
-            if watch.finished.is_set():
+            if is_late.is_set():
                 raise TimeoutError
         except (OSError, HTTPException) as error:
-            if watch.finished.is_set() or isinstance(error, TimeoutError):
+            if is_late.is_set() or isinstance(error, TimeoutError):
                 raise FetchTimeout(f"{self._shown(parts)}: no answer within {self.seconds:g} s") from error
             raise NetworkError(
                 f"{self._shown(parts)}: {error or type(error).__name__}", hint="is the server running?"
@@ -100,7 +107,7 @@ class ChatServer:
             taken += block
             if len(taken) > MAX_ANSWER_BYTES:
                 raise TooLarge(f"{self._shown(parts)}: the answer is longer than {MAX_ANSWER_BYTES} bytes")
-        if not response.isclosed() and response.length:
+        if response.length:
             raise IncompleteRead(bytes(taken), response.length)
         return bytes(taken)
 
