@@ -9,6 +9,8 @@ from graphkit.extraction.actors.sources import Speakers
 from graphkit.extraction.assertions.building import Builder
 from graphkit.extraction.attribution.rules import RuleExtractor, paragraph_views
 from graphkit.extraction.attribution.supplement import supplemented
+from graphkit.extraction.attribution.terms import without_terms
+from graphkit.extraction.attribution.told import as_told
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.citations import find_citations
 from graphkit.extraction.protocol import Extractor, RawAttribution, Tagged
@@ -27,7 +29,7 @@ def annotate(article: Article, extractor: Extractor) -> Annotation:
     entities = named_entities(prose.text, views, tagged.entities, attributions)
     index = find_mentions(prose, entities)
     citations = find_citations(article)
-    builder = Builder(article.text, index, Speakers(article.text, index, citations))
+    builder = Builder(article.text, index, Speakers(article.text, index, citations, prose.title_span))
     assertions, skipped = builder.build(views, attributions)
     annotation = Annotation(
         article=article,
@@ -50,6 +52,8 @@ def _without_front_matter(article: Article) -> Article:
 def _attributions(article: Article, views: Sequence[View], extractor: Extractor, tagged: Tagged) -> tuple[RawAttribution, ...]:
     """Return the extractor's attributions, and where it is not the rules themselves, what rules know better."""
     if isinstance(extractor, RuleExtractor):
-        return tuple(tagged.attributions)
-    rules = RuleExtractor(article.language).tag(article.text).attributions
-    return supplemented(article.text, views, tagged.attributions, rules, article.title_span)
+        found = tuple(tagged.attributions)
+    else:
+        rules = RuleExtractor(article.language).tag(article.text).attributions
+        found = supplemented(article.text, views, tagged.attributions, rules, article.title_span)
+    return without_terms(article.text, [as_told(article.text, raw) for raw in found])

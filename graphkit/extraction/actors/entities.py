@@ -6,7 +6,7 @@ last word ("… Commission", "Ministry of …") are added, for models are weakes
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from graphkit.extraction.actors.names import (
@@ -18,6 +18,7 @@ from graphkit.extraction.actors.names import (
     titles,
     trim_name,
 )
+from graphkit.extraction.actors.role_names import names_after_roles, with_told_names
 from graphkit.extraction.attribution.phrases import speaking_nouns
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.protocol import EntityLabel, RawAttribution, RawMention
@@ -36,17 +37,19 @@ _MOST_NAMES = 400
 
 
 def named_entities(
-    text: str, views: Sequence[View], entities: Sequence[RawMention], attributions: Iterable[RawAttribution]
+    text: str, views: Sequence[View], entities: Sequence[RawMention], attributions: Sequence[RawAttribution]
 ) -> tuple[RawMention, ...]:
     """Return the persons and organisations named in a text, those of the extractor first, by rules alone where it found none."""
     if not entities:
         by_rules = (name for view in views for name in (*find_names(view), *bodies(view)))
-        return (*by_rules, *names_in_sources(views, attributions))
+        told = names_after_roles(views, attributions, ())
+        return tuple(with_told_names(text, [*by_rules, *names_in_sources(views, attributions)], told))
     asked = [e for e in entities if e.label in {"PER", "ORG"} and e.confidence >= LEAST_CONFIDENCE]
     trimmed = [name for e in asked if (name := trim_name(text, e)) is not None and not _is_title_only(text, name)]
     parts = {word for e in trimmed for words in [text[e.begin : e.end].split()] if len(words) > 1 for word in words}
     trimmed = [name for e in trimmed if (name := _lone_name(text, e, parts)) is not None]
     found = _one_kind(text, [*trimmed, *(name for view in views for name in (*bodies(view), *titled_people(view)))])
+    found = with_told_names(text, found, names_after_roles(views, attributions, entities))
     return (*found, *_elsewhere(text, found))
 
 

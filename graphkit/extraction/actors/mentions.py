@@ -6,10 +6,12 @@ Russia"); bare surnames and first names go to the full name they belong to.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graphkit.extraction.actors.names import titles
 from graphkit.extraction.actors.people import People, sex_of, strip_titles
+from graphkit.extraction.actors.role_bearers import Bearer, find_bearers
 from graphkit.extraction.protocol import RawMention
 from graphkit.knowledge.actors import ActorName, find_actor_names
 from graphkit.model import Actor, Article, Mention, Span
@@ -22,14 +24,21 @@ _TITLE_BEFORE = re.compile(r"([A-Za-z]{2,15})\.?\s$")
 
 @dataclass(frozen=True, slots=True)
 class MentionIndex:
-    """The mentions of one article and its people."""
+    """The mentions of one article, its people, and who bears which role."""
 
     mentions: tuple[Mention, ...]
     people: People
+    bearers: tuple[Bearer, ...] = ()
 
     def inside(self, span: Span) -> tuple[Mention, ...]:
         """Return the mentions that lie wholly inside ``span``, in text order."""
         return self.between(span.begin, span.end)
+
+    def around(self, span: Span) -> Mention | None:
+        """Return the mention of which ``span`` is a part and not the whole, if it is."""
+        last = bisect_right(self.mentions, span.begin, key=_begin) - 1
+        holds = last >= 0 and self.mentions[last].span != span and self.mentions[last].span.covers(span)
+        return self.mentions[last] if holds else None
 
     def between(self, begin: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that begin at ``begin`` or later and end at ``end`` or before, in text order."""
@@ -53,7 +62,8 @@ def find_mentions(article: Article, entities: tuple[RawMention, ...]) -> Mention
     finder.merge(known, entities)
     finder.add_surnames()
     mentions = sorted(finder.mentions, key=lambda mention: mention.span)
-    return MentionIndex(tuple(_one_name_each(text, mentions)), people)
+    named = tuple(_one_name_each(text, mentions))
+    return MentionIndex(named, people, find_bearers(text, named))
 
 
 class _MentionFinder:
@@ -66,7 +76,8 @@ class _MentionFinder:
         self._taken: list[Span] = []
 
     def merge(self, known: tuple[ActorName, ...], entities: tuple[RawMention, ...]) -> None:
-        asked = [e for e in entities if e.label in {"PER", "ORG"}]
+        surnames = {n.begin: n for n in known if n.candidates[0].kind == "person" and " " not in n.text}
+        asked = [_with_surname(self.text, e, surnames) for e in entities if e.label in {"PER", "ORG"}]
         beaten = {name for e in asked for name in _outdone(self.text, e, known)}
         for name in known:
             if name not in beaten:
@@ -112,7 +123,7 @@ class _MentionFinder:
         self._add(Mention(span, Actor("organisation", " ".join(span.of(self.text).split()))))
 
     def _note_titles(self) -> None:
-        """Remember what stands before a person's name: "Mrs" tells the sex, "senator" what "the senator" takes up."""
+        """Remember what stands before a person's name: "Mrs" tells the sex."""
         for mention in self.mentions:
             if mention.actor.kind != "person":
                 continue
@@ -121,7 +132,6 @@ class _MentionFinder:
                 word = mention.span.of(self.text).split()[0].lower()
             if word in titles("person"):
                 self.people.note_sex(mention.actor, word)
-                self.people.roles.append((mention.actor, word))
 
     def add_surnames(self) -> None:
         """Find bare surnames of people named in full elsewhere in the article."""
@@ -142,7 +152,16 @@ def _outdone(text: str, entity: RawMention, known: tuple[ActorName, ...]) -> tup
     rest = text[entity.begin : inside[0].begin] + text[inside[-1].end : entity.end]
     if len(inside) == 1 and not any(character.isalnum() for character in rest.removeprefix("the ").removeprefix("The ")):
         return ()
-    return inside if all(n.candidates[0].kind in {"country", "organisation"} for n in inside) else ()
+    is_longer = entity.label == "PER" and len(inside) == 1 and inside[0].end == entity.end and " " not in inside[0].text
+    return inside if is_longer or all(n.candidates[0].kind in {"country", "organisation"} for n in inside) else ()
+
+
+def _with_surname(text: str, entity: RawMention, surnames: Mapping[int, ActorName]) -> RawMention:
+    """Return "Sarah Oakes" with the surname behind it that a table took for somebody else's ("Sarah Oakes *Biden*")."""
+    following = surnames.get(entity.end + 1)
+    if entity.label != "PER" or following is None or text[entity.end] != " " or " " not in text[entity.begin : entity.end]:
+        return entity
+    return replace(entity, end=following.end)
 
 
 def _from_table(name: ActorName) -> Mention:

@@ -28,7 +28,8 @@ def titles(kind: str) -> frozenset[str]:
 
 
 @cache
-def _first_names() -> frozenset[str]:
+def first_names() -> frozenset[str]:
+    """Return the first names of people in lower case."""
     classes = word_classes("first_names")
     return classes["male"] | classes["female"]
 
@@ -96,13 +97,13 @@ def _after_titles(text: str, begin: int, end: int) -> int:
 
 def find_names(view: View) -> Iterator[RawMention]:
     """Yield names of people and organisations of one paragraph; places and things are not asked for."""
-    for run in _capital_runs(view):
+    for run in capital_runs(view):
         yield from _names_of(view, run)
 
 
 def titled_people(view: View) -> Iterator[RawMention]:
     """Yield what follows a title: "Mrs Tarrant", "Justice A. K. Menon"."""
-    for first, last in _capital_runs(view):
+    for first, last in capital_runs(view):
         skip = first
         while skip < last - 1 and view.word(skip).rstrip(".") in titles("person"):
             skip += 1
@@ -116,7 +117,7 @@ def titled_people(view: View) -> Iterator[RawMention]:
 
 def bodies(view: View) -> Iterator[RawMention]:
     """Yield names that their words tell to be bodies: "Harbour Commission", "Ministry of Trade and Industry"."""
-    runs = list(_capital_runs(view))
+    runs = list(capital_runs(view))
     for number, (first, last) in enumerate(runs):
         heads = [i for i in range(first, last) if view.word(i) in titles("organisation")]
         if not heads:
@@ -152,7 +153,7 @@ def names_in_sources(views: Sequence[View], attributions: Iterable[RawAttributio
 
 
 def _name_in_source(view: View, tokens: Range) -> Iterator[RawMention]:
-    run = next((run for run in _capital_runs(view, *tokens)), None)
+    run = next((run for run in capital_runs(view, *tokens)), None)
     if run is None or run[1] - run[0] > _LONGEST_PERSON + 2 or view.tag(run[0] - 1) == "P":
         return
     if run[1] - run[0] == 1 and view.word(run[0]) in speaking_nouns():
@@ -171,8 +172,8 @@ def _name_in_source(view: View, tokens: Range) -> Iterator[RawMention]:
             yield RawMention(view.tokens[run[0]].begin, view.tokens[run[1] - 1].end, "PER", _WEAK_CONFIDENCE)
 
 
-def _capital_runs(view: View, first: int = 0, last: int | None = None) -> Iterator[Range]:
-    """Yield maximal runs of capitalised words, particles inside them included."""
+def capital_runs(view: View, first: int = 0, last: int | None = None) -> Iterator[Range]:
+    """Yield maximal runs of capitalised words of a token range, particles inside them included."""
     last = len(view.tokens) if last is None else last
     start: int | None = None
     for i in range(first, last + 1):
@@ -236,7 +237,7 @@ def _looks_personal(view: View, run: Range) -> bool:
             return False
     return (
         after in {"V", "H", "M"}
-        or view.word(first) in _first_names()
+        or view.word(first) in first_names()
         or follows in {"who", "whose"}
         or before in titles("speech")
         or (after == "," and before != ",")

@@ -31,7 +31,6 @@ class People:
     """For each surname: how often each bearer is named in full."""
     first_names: dict[str, list[Actor]] = field(default_factory=dict)
     sexes: dict[Actor, str] = field(default_factory=dict)
-    roles: list[tuple[Actor, str]] = field(default_factory=list)
 
     def learn(self, name: str, actor: Actor | None = None, *, at: int = 0) -> Actor:
         """Register a full name that stands at offset ``at``, and return its actor."""

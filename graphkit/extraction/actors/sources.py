@@ -6,16 +6,33 @@ sources of this one article.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graphkit.extraction.actors.mentions import MentionIndex
-from graphkit.extraction.actors.names import titles
+from graphkit.extraction.actors.names import first_names, is_title, titles
 from graphkit.extraction.actors.people import strip_titles
-from graphkit.extraction.actors.roles import body_actor, described_actor, head_end, head_word, is_body, is_speaking_noun
+from graphkit.extraction.actors.role_bearers import fitting, is_rival
+from graphkit.extraction.actors.role_names import bears_bodies
+from graphkit.extraction.actors.roles import (
+    UNSTATED,
+    body_actor,
+    capitalised_body,
+    described_actor,
+    head_end,
+    head_word,
+    is_body,
+    is_function_word,
+    is_paper_or_body,
+    is_speaking_noun,
+    personal_head,
+    reads_as_body,
+)
+from graphkit.extraction.attribution.cues import kinds_of
 from graphkit.extraction.language.lexicon import word_classes
-from graphkit.model import Actor, Citation, Outlet, Span
+from graphkit.model import Actor, Citation, Mention, Outlet, Span
 
 Party = Actor | Outlet
 _PERSON, _GROUP, _THING = "person", "group", "thing"
@@ -55,9 +72,20 @@ _JOINTS = frozenset(
         "like",
     ]
 )
-_APPOSED = re.compile(r",\s?(?:[\w-]{1,20}\s){0,3}$")
+_APPOSED = re.compile(r",\s?(?:(?!(?:such|as|like|including|with|and|or)\s)[\w.-]{1,20}\s){0,3}$")
+_NAME_ENDS = re.compile(r"[\s,]?$|,\s|\s?\(")
+_FIRST_APPOSED = re.compile(r"([^,]+),\s")
+_LAST_COMPLEMENT = re.compile(r"^.*\s(?:for|of|to|from|with|by|at|against|about|on|like)\s([^,]+)$")
 _JOINED = re.compile(r"\s?,?\s(?:and|or|und|et|y)\s|,\s")
 _DEFINITE = re.compile(r"(?:the|that|this)\s(?:[\w-]{1,20}\s){0,4}[\w-]{1,20}$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^)]{0,40}\)")
+_COUNTED = re.compile(r"(?:many|some|most|few|several|one|all|other|both|any|every|each|no|two|three|another)\s", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|that|this)\s", re.IGNORECASE)
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w")
+_MOST_COUNTED = 1_000
+"""Mentions from the beginning of an article that tell what it is about."""
+_NEAR = 60
+"""Code points around a name within which what an epithet tells of its bearer is looked for."""
 _OWNED = re.compile(r"(?:his|her|their|its|my|our)\s", re.IGNORECASE)
 _VERB_BEHIND = re.compile(
     r"\s(?:(?:also|then|later|[a-z]{2,12}ly)\s)?(?:has|had|have|is|was|didn['’]t|doesn['’]t|wasn['’]t|isn['’]t|hasn['’]t|won['’]t|will|would|could|may|might|did|does|can|[a-z]{2,12}(?:ed|s)|told|went|came|took|made|gave|left|met|won|ran|got|saw|knew|began|said)\b"
@@ -72,6 +100,7 @@ class Speakers:
     text: str
     index: MentionIndex
     citations: Sequence[Citation] = ()
+    title: Span | None = None
     spoken: list[tuple[int, Party]] = field(default_factory=list)
 
     def resolve(self, span: Span) -> tuple[Party, ...]:
@@ -85,12 +114,13 @@ class Speakers:
         return parties
 
     def _one(self, span: Span, words: str) -> Party:
-        return self._named(span, words) or self._taken_up(span, words) or self._described(span, words)
+        found = self._named(span, words) or self._taken_up(span, words) or self._named_below(span, words)
+        return found or self._described(span, words)
 
     def _pronoun(self, span: Span, lower: str) -> tuple[Party, ...]:
         if lower in _RELATIVES:
             found = self._antecedent(span)
-            return (found,) if found else (Actor("anonymous", span.of(self.text), anonymous_type="other"),)
+            return (found or UNSTATED,)
         kind = _PRONOUNS.get(lower)
         if kind is None:
             return ()
@@ -106,7 +136,7 @@ class Speakers:
             return near[-1].actor
         match = _ANTECEDENT.search(window)
         if match and is_speaking_noun(match[1]):
-            return described_actor(match.group())
+            return described_actor(_noun_phrase(match.group()))
         return near[-1].actor if near else None
 
     def _last(self, span: Span, pronoun: str, kind: str) -> Party | None:
@@ -154,25 +184,28 @@ class Speakers:
         if len(inside) < 2 or len(inside) > 4 or not re.search(r"\sand\s|\s&\s", words):
             return ()
         gaps = [self.text[a.span.end : b.span.begin] for a, b in pairwise(inside)]
-        if inside[-1].span.end != span.end or not all(_JOINED.fullmatch(gap) for gap in gaps):
+        rest = self.text[inside[-1].span.end : span.end]
+        if _BRACKETED.sub("", rest).strip() or not all(_JOINED.fullmatch(gap) or _is_titled_and(gap) for gap in gaps):
             return ()
         return tuple(dict.fromkeys(m.actor for m in inside))
 
     def _named(self, span: Span, words: str) -> Party | None:
         """Return the actor or outlet whose name is the head of the phrase, or stands in apposition to it."""
+        whole = self.index.around(span)
+        if whole is not None:
+            return whole.actor
         end = span.begin + head_end(words)
         outlet = self._outlet(span, end)
         inside = [m for m in self.index.inside(span) if m.kind != "demonym"]
-        if (
-            inside
-            and inside[-1].actor.kind == "person"
-            and inside[-1].span.end >= span.end - 1
-            and self._is_apposed_name(span, inside[-1].span)
-        ):
-            return inside[-1].actor
+        for mention in reversed(inside):
+            if mention.actor.kind == "person" and self._is_apposed_name(span, mention.span):
+                return mention.actor
         heads = [m for m in inside if m.span.begin < end <= m.span.end + 1]
         if outlet is not None and not any(m.actor.kind == "person" for m in heads):
             return outlet
+        body = next((m for m in inside if self._is_told_body(span, m)), None)
+        if body is not None:
+            return body.actor
         if heads:
             return heads[0].actor
         apposed = [m for m in inside if m.actor.kind == "person" and _APPOSED.search(self.text[span.begin : m.span.begin])]
@@ -182,7 +215,23 @@ class Speakers:
         """Say whether a name at the end of a phrase is its head ("member of parliament Jo Bloggs"), not part of "of …" or "and …"."""
         before = self.text[phrase.begin : name.begin].rstrip()
         last = before.rsplit(None, 1)[-1].lower() if before else ""
-        return bool(before) and last not in _JOINTS and not last.endswith(("'s", "’s", "s'", "s’", ","))
+        if not before or not _NAME_ENDS.match(self.text[name.end : phrase.end]):
+            return False
+        is_inserted = name.end < phrase.end - 1 and "," in before
+        if is_inserted or last in _JOINTS or last.endswith(("'s", "’s", "s'", "s’", ",")):
+            return False
+        complement = _LAST_COMPLEMENT.search(before)
+        return complement is None or not (is_paper_or_body(head_word(before)) or _is_of_another(complement[1]))
+
+    def _is_told_body(self, phrase: Span, mention: Mention) -> bool:
+        """Say whether a body's name stands behind its role: "ferry operator X", "the owner of the warehouse, X"."""
+        before = self.text[phrase.begin : mention.span.begin]
+        if mention.actor.kind != "organisation" or mention.kind != "name" or not before.strip():
+            return False
+        apposed = _FIRST_APPOSED.fullmatch(before)
+        if apposed is not None:
+            return bears_bodies(head_word(apposed[1]))
+        return head_end(before.rstrip()) == len(before.rstrip()) and bears_bodies(head_word(before))
 
     def _outlet(self, span: Span, end: int) -> Party | None:
         for citation in self.citations:
@@ -198,30 +247,107 @@ class Speakers:
         for mention in reversed(self.index.between(0, span.begin)[-_MENTIONS_BACK:]):
             if mention.actor.kind == "organisation" and head_word(mention.actor.name) == head:
                 return mention.actor
-        for actor, role in reversed(self.index.people.roles[-_MENTIONS_BACK:]):
-            if role == head:
-                return actor
-        return self._last_person(span) if head in word_classes("speakers")["epithets"] else None
+        bearers = fitting(self.index.bearers, words)
+        if not bearers:
+            bearers = fitting(self.index.bearers, words, places=self._home_words(span) | titles("us_state"))
+            bearers = bearers if len({bearer.actor for bearer in bearers}) == 1 else ()
+        before = [bearer for bearer in bearers if bearer.at < span.begin]
+        if before or len({bearer.actor for bearer in bearers}) == 1:
+            return (before or bearers)[-1].actor
+        return self._last_person(span, words) if head in word_classes("speakers")["epithets"] else None
 
-    def _last_person(self, span: Span) -> Party | None:
-        """Return whom an epithet ("the singer", "the 34-year-old") takes up: the last person named or quoted."""
-        return next((party for party in self._candidates(span) if isinstance(party, Actor) and party.kind == "person"), None)
+    def _home_words(self, span: Span) -> frozenset[str]:
+        """Return the adjectives of the country that an article names most: "the Greek prime minister" of Greek news needs no other."""
+        countries = Counter(m.actor for m in self.index.mentions[:_MOST_COUNTED] if m.actor.kind == "country")
+        home = max(countries, key=lambda actor: (countries[actor], actor.name), default=None)
+        inside = (m for m in self.index.inside(span) if m.kind == "demonym" and m.actor == home)
+        return frozenset(m.span.of(self.text).lower() for m in inside)
+
+    def _named_below(self, span: Span, words: str) -> Party | None:
+        """Return whom a role in the title means ("…, mayor says"): the one whom the article gives that role."""
+        if self.title is None or not self.title.covers(span):
+            return None
+        body = self.text[self.title.end :]
+        places = frozenset(
+            word.lower() for word in _CAPITALISED.findall(words) if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", body)
+        )
+        actors = {bearer.actor for bearer in fitting(self.index.bearers, words, places=places)}
+        return next(iter(actors)) if len(actors) == 1 else None
+
+    def _last_person(self, span: Span, words: str) -> Party | None:
+        """Return whom an epithet ("the singer", "the 34-year-old") takes up: the last person named or quoted.
+
+        An epithet with a name in it ("the Feldmark mayor") takes up somebody near whose name that name stands too.
+        """
+        asked = {word.lower() for word in words.split()}
+        rivals = {bearer.actor for bearer in self.index.bearers if is_rival(bearer, asked)}
+        persons = (party for party in self._candidates(span) if isinstance(party, Actor) and party.kind == "person")
+        found = next((party for party in persons if party not in rivals), None)
+        vague = titles("party") | titles("us_state")
+        told = {word for word in _CAPITALISED.findall(_DETERMINER.sub("", words)) if word.lower() not in vague}
+        told -= {m.span.of(self.text) for m in self.index.inside(span) if m.kind == "demonym"}
+        if not told or found is None:
+            return found
+        if any(bearer.role == head_word(words) for bearer in self.index.bearers):
+            return None
+        near = [
+            self.text[max(0, m.span.begin - _NEAR) : m.span.end + _NEAR]
+            for m in self.index.mentions[:_MOST_COUNTED]
+            if m.actor == found
+        ]
+        return found if all(any(word in window for window in near) for word in told) else None
 
     def _described(self, span: Span, words: str) -> Party:
         name = " ".join(words.split()).strip(" ,")
         head = head_word(name)
-        if is_body(head) and len(name.split()) > 1:
+        if is_body(head) and len(name.split()) > 1 and not _OWNED.match(name):
             return body_actor(name)
-        if is_speaking_noun(head) or name[:1].islower():
+        body = capitalised_body(name)
+        if body is not None:
+            return Actor("organisation", body)
+        if is_speaking_noun(head) or name[:1].islower() or _COUNTED.match(name) or is_function_word(name):
             return described_actor(name)
-        bare = strip_titles(name)
+        person = personal_head(name)
+        if person is not None:
+            return self.index.people.learn(person, at=span.begin)
+        bare = strip_titles(_DETERMINER.sub("", name))
+        if bare.rstrip(".").lower() in titles("person") or bears_bodies(bare.lower()) or bare[:1].islower():
+            return described_actor(name)
+        known = self.index.people.bearer(bare, span.begin) if " " not in bare else None
+        if known is not None:
+            return known[0]
         if " " not in bare and _PEOPLE_ENDING.search(bare) and bare.lower() not in titles("person"):
             return Actor("group", bare)
         if bare.isupper() and len(bare) > 1:
             return Actor("organisation", bare)
         if len(bare.split()) <= 4 and all(word[:1].isupper() for word in bare.split()):
-            return self.index.people.learn(bare, at=span.begin)
+            is_lone = bare == name and " " not in bare and bare.lower() not in first_names()
+            is_body_name = is_lone or reads_as_body(bare) or name.startswith("The ")
+            return Actor("organisation", bare) if is_body_name else self.index.people.learn(bare, at=span.begin)
         return described_actor(name)
+
+
+def _is_titled_and(gap: str) -> bool:
+    """Say whether "and Secretary of State" joins two names, the second with its title."""
+    words = _BRACKETED.sub("", gap).split()
+    return len(words) > 0 and words[0] == "and" and all(word[:1].isupper() or word == "of" for word in words[1:])
+
+
+def _noun_phrase(words: str) -> str:
+    """Return a phrase without what a verb or preposition before it left ("said an official", "by police")."""
+    parts = words.split()
+    last = max((i for i, word in enumerate(parts[:-1]) if word in _JOINTS or kinds_of(word)), default=-1)
+    return " ".join(parts[last + 1 :])
+
+
+def _is_of_another(complement: str) -> bool:
+    """Say whether what stands between "for" and a name belongs to the name: "a lawyer for *former President* Jo Bloggs"."""
+    words = [word.strip(".").lower() for word in complement.split()]
+    if words[0] in {"a", "an", "his", "her", "its", "their"} or (
+        words[0] == "the" and complement[complement.rfind(" ") + 1 :].islower()
+    ):
+        return True
+    return is_title(words[-1], "") or words == ["former"]
 
 
 def _is_owned(party: Party) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphkit.extraction.actors.mentions import MentionIndex
+from graphkit.extraction.actors.roles import UNSTATED
 from graphkit.extraction.actors.sources import Party, Speakers
 from graphkit.extraction.assertions.chains import Link, link_levels
-from graphkit.extraction.assertions.coverage import events, free_runs, said_pieces, split_tail, taken_ranges
-from graphkit.extraction.assertions.reports import UNSTATED, is_report
+from graphkit.extraction.assertions.coverage import events, free_runs, said_pieces, split_tail, taken_ranges, thing_event
+from graphkit.extraction.assertions.reports import is_report
 from graphkit.extraction.assertions.skipping import skip_reason
 from graphkit.extraction.attribution.phrases import has_finite
+from graphkit.extraction.attribution.terms import is_terms
 from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.labels.checkworthiness import Features, checkworthiness
 from graphkit.extraction.labels.hedges import Hedge, certainty_of, find_hedges
@@ -101,6 +103,10 @@ class Builder:
         plain = self._assertion(view, Clause(*piece, piece[0]), quantities, is_attributed=is_sourced)
         if not is_sourced:
             plain = _with_cue_hedges(view, plain, cue)
+        event = thing_event(view, link)
+        if event is not None:
+            whole = self._assertion(view, Clause(*event, event[0]), quantities, is_attributed=False)
+            plain = replace(plain, checkworthiness=max(plain.checkworthiness or 0.0, whole.checkworthiness or 0.0))
         return replace(
             plain,
             attributions=chain,
@@ -149,6 +155,8 @@ class Builder:
         for clause in split_clauses(view, *run):
             leans = before is not None and view.tags[clause.first] == "VG"
             if not (leans or is_whole(view, clause.first, clause.last)) or _is_question(view, clause, sentence):
+                continue
+            if is_terms(self.text, view.span((clause.first, clause.last))):
                 continue
             assertion = self._assertion(view, clause, quantities, is_attributed=False)
             if leans and before is not None and not assertion.hedges:

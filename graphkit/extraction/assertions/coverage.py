@@ -136,9 +136,27 @@ def events(view: View, sentence: Range, links: Sequence[Link]) -> Iterator[Range
         if not sentence[0] <= tokens[0] < sentence[1]:
             continue
         kinds = cue_kinds_at(view, cue)
-        if kinds & _EVENT_KINDS and not kinds & _MERE_SPEECH and states_something(view, *tokens, least=1):
+        is_news = kinds & _EVENT_KINDS and not kinds & _MERE_SPEECH and not _takes_thing(view, link, tokens, kinds)
+        if is_news and states_something(view, *tokens, least=1):
             ranges = _ranges(view, sentence, link)
             yield min(begin for begin, _ in ranges), max(end for _, end in ranges)
+
+
+def thing_event(view: View, link: Link) -> Range | None:
+    """Return the whole of "X disputed the figures": what is worth checking there is not the thing alone."""
+    cue = view.tokens_in(link.raw.cues[0]) if link.raw.cues else None
+    if cue is None or not link.raw.sources or not _takes_thing(view, link, cue, cue_kinds_at(view, link.raw.cues[0])):
+        return None
+    ranges = _ranges(view, view.sentence_of(cue[0]), link)
+    return min(begin for begin, _ in ranges), max(end for _, end in ranges)
+
+
+def _takes_thing(view: View, link: Link, cue: Range, kinds: frozenset[str]) -> bool:
+    """Say whether a thing is judged or denied ("disputed the figures"): the attributed words tell it already, as no clause could."""
+    if not kinds & {"judge", "deny"} or any(view.word(i) in {"for", "on"} for i in (*range(*cue), cue[1])):
+        return False
+    ranges = (tokens for content in link.raw.contents if (tokens := view.tokens_in(content)) is not None)
+    return not any(view.tags[i] in FINITE or view.tags[i] in {"TO", "VG"} for tokens in ranges for i in range(*tokens))
 
 
 def _is_nominal(view: View, link: Link) -> bool:

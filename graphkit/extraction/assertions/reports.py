@@ -3,10 +3,7 @@
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.labels.stance import cue_kinds_at
 from graphkit.extraction.protocol import RawAttribution
-from graphkit.model import Actor
 
-UNSTATED = Actor("anonymous", "unstated source", anonymous_type="other")
-"""Whom "it was reported that" leaves out."""
 _PASSING_ON = frozenset({"say", "tell", "think"})
 _DEEDS = frozenset({"known", "called", "named", "announced", "denied", "ordered", "found", "seen", "heard", "questioned"})
 """Passives that tell of a deed rather than of words passed on ("was denied bail", "known as")."""

@@ -103,7 +103,8 @@ def _extends_left(view: View, start: int) -> bool:
         return word in {"and", "or"} and _joins_like(view, start)
     if before == "N" and tag == "NP":
         return (
-            word.endswith(tuple(phrase_words("person_endings"))) or word in speaking_nouns() | word_classes("titles")["person"]
+            word.endswith(tuple(phrase_words("person_endings")))
+            or word in speaking_nouns() | word_classes("titles")["person"] | word_classes("titles")["company_role"]
         )
     if before == "NP" and is_time(view, start - 1):
         return False

@@ -26,11 +26,20 @@ def supplemented(
     """Return the model's attributions without stray ones, and those of the rules that it lacks; in text order."""
     begins = [view.tokens[0].begin for view in views if view.tokens]
     sentences = [view.tokens[first].begin for view in views for first, _ in view.sentences]
-    near = [whole for raw in model if (whole := _without_strays(text, sentences, raw)) is not None]
+    own = [whole for raw in model if (whole := _within_title(raw, title)) is not None]
+    near = [whole for raw in own if (whole := _without_strays(text, sentences, raw)) is not None]
     kept = [raw for raw in near if not _is_stray(text, begins, raw)]
     taken = [span for raw in kept for span in raw.spans()]
     added = [raw for raw in rules if _is_wanted(text, raw, title) and not _overlaps(raw, taken)]
     return tuple(sorted((*kept, *added), key=lambda raw: (min(span.begin for span in raw.spans()), raw.level)))
+
+
+def _within_title(raw: RawAttribution, title: Span | None) -> RawAttribution | None:
+    """Leave off what an attribution of the title takes from the text below it; None when nothing else is left."""
+    if title is None or not raw.cues or not raw.contents or not all(title.covers(cue) for cue in raw.cues):
+        return raw
+    contents = tuple(Span(c.begin, min(c.end, title.end)) for c in raw.contents if c.begin < title.end)
+    return replace(raw, contents=contents) if contents else None
 
 
 def _without_strays(text: str, sentences: Sequence[int], raw: RawAttribution) -> RawAttribution | None:
