@@ -18,7 +18,9 @@ from graphkit.graph.report.gathering import MOST_ELSEWHERE
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|~&@]|:(?=//)|(?<=www)\.|^[#+\-])", re.IGNORECASE)
+"""What CommonMark, tables and self-made links of GitHub's dialect are made of; the rest stays readable as it is."""
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 
 
 def write(report: Report, path: Path) -> bytes:
@@ -78,7 +80,8 @@ def as_markdown(report: Report) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
+    # on one line, since a line break in a quote could begin a list or heading of its own
+    return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\1", " ".join(text.split())))
 
 
 def _markdown(report: Report) -> Iterator[str]:
