@@ -93,7 +93,10 @@ def _of_claim(store: "Store", node: "NamedNode") -> Iterator[Section]:
     links = _links_of(store, {row["as"] or "" for row in select(store, _ASSERTING, {"id": node})})
     quoted = select(store, _QUOTES % values_of("other", {link.other for link in links})) if links else ()
     quotes = {row["other"]: row for row in quoted}
-    for relation, heading in (("supports", "Said elsewhere"), ("contradicts", "Conflicts with")):
+    for relation, heading in (
+        ("supports", "Said elsewhere"),
+        ("contradicts", "May conflict with (of such findings, 4 of 13 were right)"),
+    ):
         items: dict[tuple[float, str, int], Item] = {}
         for link in links:
             row = quotes.get(link.other)

@@ -45,7 +45,7 @@ def match_story(accounts: Iterable[Account], edges: Iterable[Edge], decided: Dec
     found = find_same_claims((one for account in ordered for one in account.sentences()), least=COMPARED)
     said = _said(ordered)
     pairs = [(said[pair.one], said[pair.two]) for pair in found]
-    numbers = find_conflicts(pairs)
+    numbers = find_conflicts(pairs, said.values())
     scores = {(pair.one, pair.two): pair.score for pair in found}
     together = {pair for pair in decided.together if pair[0] in said and pair[1] in said}
     apart = (must_be_apart(pairs, numbers) - together) | decided.apart

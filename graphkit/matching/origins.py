@@ -15,6 +15,8 @@ OriginKind = Literal["speaker", "anonymous", "outlet", "article"]
 STALE_DAYS: Final = 14
 SURE: Final = 0.5
 """An edge under this confidence makes a candidate, and is not walked."""
+TOLD_BY: Final = 2
+"""From so many articles on that name one person and no other as the source of a claim, it is taken for that person's."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +49,7 @@ class _End:
     name: str
     kind: OriginKind
     label: str
+    is_person: bool = False
 
 
 def find_origins(
@@ -67,11 +70,11 @@ def find_origins(
     walk = {name: [edge for edge in edges if _carries(edge, name, carrying)] for name in carrying}
     led: dict[_End, set[str]] = {}
     doubt: dict[_End, float] = {}
-    closed = 0
-    for name in sorted(carrying):
-        ends = _ends(name, walk, accounts, (carrying, told_by))
-        closed += not ends
-        for end, kept in ends.items():
+    ends_of = {name: _ends(name, walk, accounts, (carrying, told_by)) for name in sorted(carrying)}
+    closed = sum(not ends for ends in ends_of.values())
+    one_voice = _one_voice(ends_of.values())
+    for name, ends in ends_of.items():
+        for end, kept in _told_by_one(ends, one_voice, accounts[name]).items():
             led.setdefault(end, set()).add(name)
             doubt[end] = max(doubt.get(end, 0.0), kept)
     origins = tuple(
@@ -122,6 +125,27 @@ def _ends(
                 seen.add(edge.giver)
                 waiting.append(edge.giver)
     return found
+
+
+def _one_voice(ends_of: Iterable[Mapping[_End, float]]) -> _End | None:
+    """Return the one person on whose word two or more articles carry a claim; None where there are several, or none."""
+    counts = Counter(end for ends in ends_of for end in ends if end.is_person)
+    several = [end for end, count in counts.items() if count >= TOLD_BY]
+    return several[0] if len(several) == 1 else None
+
+
+def _told_by_one(ends: dict[_End, float], voice: _End | None, account: Account) -> dict[_End, float]:
+    """Return that person in place of what is no person, in an article that quotes them too.
+
+    "A top official", an agency, another outlet or nobody named is then how the article tells of whom others name.
+    """
+    if voice is None or not _is_quoted(voice, account):
+        return ends
+    return {voice if not end.is_person else end: kept for end, kept in ends.items()}
+
+
+def _is_quoted(voice: _End, account: Account) -> bool:
+    return voice.name in {end.name for end in _speakers(account, account.assertions)}
 
 
 def _own_voice(account: Account) -> _End:
@@ -181,7 +205,7 @@ def _end_of(actor: Actor, account: Account) -> _End:
             f"anonymous-{account.outlet or account.name}", "anonymous", f"{actor.name} ({account.outlet or 'no outlet'})"
         )
     name = identifiers.actor(actor.kind, actor.name, actor.wikidata, account.annotation.article.language)
-    return _End(name, "speaker", actor.name)
+    return _End(name, "speaker", actor.name, is_person=actor.kind == "person")
 
 
 def _first_day(names: Iterable[str], accounts: Mapping[str, Account]) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphkit.matching.numbers.conflicts import Said, find_conflicts
 from graphkit.matching.numbers.figures import figure_for, find_figures
 from graphkit.matching.numbers.intervals import Interval, fit, interval_of
 from graphkit.matching.numbers.quantities import Statement, compare_quantities, compare_quotes, predict_figures
@@ -42,6 +43,69 @@ def test_a_count_that_grows_is_a_series_and_no_lie():
     morning, night = Statement(first, "2031-05-01", "a"), Statement(later, "2031-05-02", "b")
     assert compare_quantities(morning, night) == compare_quantities(night, morning) == "updated"
     assert compare_quantities(Statement(first, "2031-05-01", "a"), Statement(later, "2031-05-01", "b")) == "conflicts"
+
+
+def related(one, two, *, beside=()):
+    """How the numbers of two accounts stand to each other; ``beside`` is what the second account says besides."""
+    said = [Said("one", "a", one, 0, "2031-05-01", "a.example"), Said("two", "b", two, 0, "2031-05-01", "b.example")]
+    others = [Said(f"beside {place}", "b", text, 0, "2031-05-01", "b.example") for place, text in enumerate(beside)]
+    found = find_conflicts([(said[0], said[1])], [*said, *others])
+    return found[0].relation if found else None
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Four drones were dropped on the camp of Testford", "Five drones were dropped on Testford's camp, one of them a dud"),
+        ("The guard was shot eleven times in Testford", "He had been shot seven times, the guard's lawyer said in Testford"),
+        ("Nearly 100 people marched from the church of Testford", "More than 200 people marched from Testford's church"),
+        ("12 miners died in the shaft at Testford", "At least 15 miners died in the Testford shaft"),
+        ("The bridge at Testford will cost 8 million dollars", "Testford's bridge will cost 12 million dollars, she said"),
+    ],
+)
+def test_a_conflict_is_told_of_one_quantity(one, two):
+    assert related(one, two) == related(two, one) == "conflicts"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        # another share, another price, a price for each of something
+        ("Sedan sales in Testford are down 12.3 percent", "Lorry sales in Testford are down 2.6 percent"),
+        ("The works earned 2.52 dollars a share", "The works earned 27 million dollars"),
+        ("Bread prices in Testford rose 3 percent", "Bread prices in Testford fell 2 percent"),
+        # other times and places
+        ("Dealers in Testford sold 30,154 new lorries in October", "Dealers in Testford sold 36,417 new lorries in May"),
+        ("Dealers sold 30,154 lorries last year", "Dealers sold 36,417 lorries"),
+        ("Nationally, dealers sold 90,154 lorries", "Dealers in Testford sold 36,417 lorries"),
+        ("The tremor was 23 miles north of Testford at 9:27", "The tremor was 40 miles north of Testford at 2:09"),
+        ("The tremor was 3 miles south of Testford", "The tremor was 2 miles south of Sampleville"),
+        # parts, others, the same in round numbers or in a vague word
+        ("Two other tram cases were found in Testford", "Three tram cases were found in Testford"),
+        ("The bridge at Testford cost 13 billion dollars", "The bridge at Testford cost 13.2 billion dollars"),
+        ("Thousands of refugees came to the Testford camp", "24,000 refugees came to the Testford camp"),
+        ("Three bank clerks died in the Testford fire", "Two women died in the Testford fire"),
+        # names and addresses, no quantities
+        ("The makers ship Example 3 support", "The makers had two releases with Example support"),
+        ("It happened in the 22000 block of Example Street", "It happened in the 31000 block of Example Street"),
+    ],
+)
+def test_what_only_looks_like_a_conflict_is_not_told(one, two):
+    assert related(one, two) not in {"conflicts", "undated"}
+    assert related(two, one) not in {"conflicts", "undated"}
+
+
+def test_an_account_that_gives_both_numbers_does_not_conflict():
+    one, two = "Four drones were dropped on the camp of Testford", "Five drones were dropped on the camp of Testford"
+    assert related(one, two) == "conflicts"
+    assert related(one, two, beside=["Rebels say that four drones were dropped on the camp"]) == "differs"
+
+
+def test_a_number_cut_by_a_space_is_one_number():
+    text = "More than 24, 000 refugees and 12, 500 others"
+    figures = find_figures(text)
+    assert figures[0].interval.low == 24_000
+    assert figures[0].span.of(text) == "More than 24, 000"
 
 
 @given(

@@ -298,3 +298,33 @@ def test_who_tells_the_figure_on_a_word_elsewhere_has_it_from_there(tmp_path):
     assert [origin.kind for origin in alone.origins] == ["article"]
     told = find_origins([first], {account.name: account}, [], [kin])
     assert [origin.label for origin in told.origins] == ["Ann Example"]
+
+
+def quoting(outlet, sources):
+    """An article of sentences on somebody's word each, None on nobody's."""
+    made = annotation(outlet, WIRE)
+    said = [
+        replace(
+            one, attributions=(Attribution(source, "indirect"),) if source else (), voice="attributed" if source else "author"
+        )
+        for one, source in zip(made.assertions, sources, strict=True)
+    ]
+    return replace(made, assertions=tuple(said))
+
+
+def test_a_role_and_an_agency_are_the_person_whom_others_name():
+    ann, ben = Actor("person", "Ann Example"), Actor("person", "Ben Sample")
+    official, agency = Actor("anonymous", "a top official"), Actor("organisation", "Example Wire")
+    first, second = quoting("a.example", [ann, None, None]), quoting("b.example", [ann, None, None])
+    role, wire = quoting("c.example", [official, ann, None]), quoting("d.example", [agency, ann, None])
+    silent, other = quoting("e.example", [None, None, None]), quoting("f.example", [ben, None, None])
+
+    def origins(*made):
+        accounts = {account.name: account for account in map(account_of, made)}
+        found = find_origins([next(iter(account.assertions)) for account in accounts.values()], accounts, [])
+        return {origin.label for origin in found.origins}
+
+    assert origins(first, second, role, wire) == {"Ann Example"}
+    # who does not quote that person may have it from elsewhere, and two persons are two origins
+    assert origins(first, second, role, silent) == {"Ann Example", "e.example"}
+    assert origins(first, role, other) == {"Ann Example", "a top official (c.example)", "Ben Sample"}

@@ -1,11 +1,14 @@
 """Where accounts differ: numbers of one quantity that cannot both hold, and what must not be one claim."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from graphkit.matching.numbers.comparable import is_told
 from graphkit.matching.numbers.figures import Figure, find_figures
+from graphkit.matching.numbers.intervals import Interval
 from graphkit.matching.numbers.quantities import Relation, Statement, compare_quantities, is_sum
 from graphkit.model import Span
 
@@ -42,29 +45,35 @@ class NumberRelation:
     is_exact: bool = False
 
 
-def compare_numbers(one: Said, two: Said, figures: Mapping[str, tuple[Figure, ...]]) -> NumberRelation | None:
+def compare_numbers(one: Said, two: Said, read: "_Read") -> NumberRelation | None:
     """Compare the first quantity that both assertions state, conflicts before agreements; None where they share none."""
-    first, second = figures[one.name], figures[two.name]
+    first, second = read.figures(one), read.figures(two)
     found = [
         NumberRelation(one.name, two.name, relation, _moved(a.span, one.begin), _moved(b.span, two.begin), _is_telling(a, b))
         for a in first
         for b in second
         if _is_same_quantity(a, b)
-        for relation in [_relation((one, a, first), (two, b, second))]
+        for relation in [_relation((one, a, first), (two, b, second), read)]
     ]
     # a conflict is told only where no other reading of the same numbers agrees
-    for wanted in ("agrees", "refines", "partOf", "updated", "conflicts", "undated"):
+    for wanted in ("agrees", "refines", "partOf", "updated", "conflicts", "undated", "differs"):
         match = next((one for one in found if one.relation == wanted), None)
         if match is not None:
             return match
     return None
 
 
-def _relation(left: tuple[Said, Figure, tuple[Figure, ...]], right: tuple[Said, Figure, tuple[Figure, ...]]) -> Relation:
+def _relation(
+    left: tuple[Said, Figure, tuple[Figure, ...]], right: tuple[Said, Figure, tuple[Figure, ...]], read: "_Read"
+) -> Relation:
     (one, a, first), (two, b, second) = left, right
     relation = compare_quantities(Statement(a, one.when, one.outlet), Statement(b, two.when, two.outlet))
     if relation in {"conflicts", "undated"} and (is_sum(a, second) or is_sum(b, first)):
         return "partOf"
+    if relation in {"conflicts", "undated"} and (
+        not is_told((one.text, a), (two.text, b)) or read.gives(two.article, a) or read.gives(one.article, b)
+    ):
+        return "differs"
     return relation
 
 
@@ -95,31 +104,60 @@ def _is_counted(figure: Figure) -> bool:
     )
 
 
+def _is_within(one: Interval, two: Interval) -> bool:
+    """Say whether one of two intervals, neither of them open, lies inside the other ("about 20 percent" and 19.4)."""
+    return one.high.is_finite() and two.high.is_finite() and (one.holds(two) or two.holds(one))
+
+
 def _is_zero(one: Figure, two: Figure) -> bool:
     return Decimal(0) in {one.interval.high, two.interval.high}
 
 
-def find_conflicts(pairs: Iterable[tuple[Said, Said]]) -> list[NumberRelation]:
-    """Return how the numbers of pairs of assertions stand to each other, where both state one quantity; pairs are of one story."""
-    figures: dict[str, tuple[Figure, ...]] = {}
-    has_number: dict[str, bool] = {}
+def find_conflicts(pairs: Iterable[tuple[Said, Said]], all_said: Iterable[Said] = ()) -> list[NumberRelation]:
+    """Return how the numbers of pairs of assertions stand to each other, where both state one quantity; pairs are of one story.
 
-    def numbered(said: Said) -> bool:
-        if said.name not in has_number:
-            has_number[said.name] = _has_number(said.text)
-        return has_number[said.name]
+    A conflict is told where the two are shown to count one thing; it "differs" where that is not shown.
 
-    found = []
-    for one, two in pairs:
-        if not (numbered(one) and numbered(two)):
-            continue
-        for said in (one, two):
-            if said.name not in figures:
-                figures[said.name] = find_figures(said.text)
-        relation = compare_numbers(one, two, figures)
-        if relation is not None:
-            found.append(relation)
-    return sorted(found)
+    Args:
+        pairs: The pairs.
+        all_said: All assertions of the articles: no two accounts conflict in what one of them says both of.
+    """
+    read = _Read(all_said)
+    compared = (
+        compare_numbers(one, two, read) for one, two in pairs if read.is_numbered(one.text) and read.is_numbered(two.text)
+    )
+    return sorted(relation for relation in compared if relation is not None)
+
+
+class _Read:
+    """The figures of assertions, and of articles, read when first asked for."""
+
+    def __init__(self, all_said: Iterable[Said]) -> None:
+        self._of_article: dict[str, list[Said]] = defaultdict(list)
+        for said in all_said:
+            self._of_article[said.article].append(said)
+        self._numbered: dict[str, bool] = {}
+        self._figures: dict[str, tuple[Figure, ...]] = {}
+        self._given: dict[str, tuple[Figure, ...]] = {}
+
+    def is_numbered(self, text: str) -> bool:
+        if text not in self._numbered:
+            self._numbered[text] = _has_number(text)
+        return self._numbered[text]
+
+    def figures(self, said: Said) -> tuple[Figure, ...]:
+        if said.name not in self._figures:
+            self._figures[said.name] = find_figures(said.text) if self.is_numbered(said.text) else ()
+        return self._figures[said.name]
+
+    def gives(self, article: str, figure: Figure) -> bool:
+        """Say whether some assertion of an article gives the very figure, so that it is no other account's."""
+        if article not in self._given:
+            self._given[article] = tuple(one for said in self._of_article[article] for one in self.figures(said))
+        return any(
+            _is_same_quantity(one, figure) and (one.interval == figure.interval or _is_within(one.interval, figure.interval))
+            for one in self._given[article]
+        )
 
 
 def _has_number(text: str) -> bool:
@@ -148,7 +186,10 @@ _SMALL: Final = (
 )
 
 
+_APART: Final = frozenset({"conflicts", "undated", "updated", "differs"})
+
+
 def must_be_apart(pairs: Iterable[tuple[Said, Said]], conflicts: Iterable[NumberRelation]) -> set[tuple[str, str]]:
     """Return the pairs that cannot be one claim: other polarity, or numbers that conflict."""
-    apart = {(conflict.one, conflict.two) for conflict in conflicts if conflict.relation in {"conflicts", "undated", "updated"}}
+    apart = {(conflict.one, conflict.two) for conflict in conflicts if conflict.relation in _APART}
     return apart | {(one.name, two.name) for one, two in pairs if one.is_negative != two.is_negative}

@@ -27,17 +27,19 @@ _ALSO: Final = {word: name for name, words in _CLASSES.items() for word in words
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CUT_RIGHT = re.compile(r"[,;:.!?—–()]|\b(?:and|but|while|with|after)\b", re.IGNORECASE)
 _CUT_LEFT = re.compile(r"[;.!?—()]|\b(?:but|while)\b", re.IGNORECASE)
-_VAGUE: Final = {
+VAGUE: Final = {
     "tens of thousands": (20_000, 199_999), "hundreds of thousands": (200_000, 1_999_999), "dozens": (24, 199), "scores": (40, 199),
     "hundreds": (200, 1_999), "thousands": (2_000, 19_999), "millions": (2_000_000, 19_999_999), "several": (3, 9),
 }  # fmt: skip
 # the upper ends lie past the next power of ten: who writes "thousands" of 10,400 does not contradict who counts them
-_VAGUE_WORDS = re.compile(rf"\b(?:{'|'.join(_VAGUE)})\b(?! of (?:thousands|millions))", re.IGNORECASE)
+_VAGUE_WORDS = re.compile(rf"\b(?:{'|'.join(VAGUE)})\b(?! of (?:thousands|millions))", re.IGNORECASE)
 _NOTHING = re.compile(
     r"\b(?:(?:no|without|any)\s(?:[a-z]+\s){0,5}?(?:casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|injur(?:y|ies)|victims?|arrests?|survivors?)"
     r"|(?:nobody|no one|no-one|none)\b(?:\s[a-z]+){0,3}?\s(?:killed|hurt|injured|wounded|died|dead|missing|arrested))\b",
     re.IGNORECASE,
 )
+_METRES: Final = re.compile(r"(?<![$£€¥₹₽₴₩₪₺₦])\b\d[\d.,]*m$")
+_SPLIT: Final = re.compile(r"(?<=\d,) (?=000\b)")
 _STOP: Final = word_set(
     "a an the of in on at to for by from with and or all total number kinds be is are was were sent his her"
 )
@@ -78,11 +80,30 @@ def _raw(text: str) -> Iterator[tuple[Span, Interval, str | None]]:
         if not match.group().lower().startswith("any") or re.search(r"\b(?:not|n't|never)\b", text[: match.start()]):
             yield Span(match.start(), match.end()), Interval(Decimal(0), Decimal(0)), None
     for match in _VAGUE_WORDS.finditer(text):
-        low, high = _VAGUE[match.group().lower()]
+        low, high = VAGUE[match.group().lower()]
         yield Span(match.start(), match.end()), Interval(Decimal(low), Decimal(high)), None
-    for view in paragraph_views(text):
-        for quantity in find_quantities(text, view):
-            yield quantity.span, interval_of(quantity.value, quantity.comparator), quantity.unit
+    joined, spaces = _joined(text)
+    for view in paragraph_views(joined):
+        for quantity in find_quantities(joined, view):
+            span = Span(_moved(quantity.span.begin, spaces), _moved(quantity.span.end, spaces))
+            value, unit = quantity.value, quantity.unit
+            if unit is None and _METRES.search(span.of(text)):
+                # "60m" that counts nothing is a length, no number of millions
+                value, unit = value / 1_000_000, "metres"
+            yield span, interval_of(value, quantity.comparator), unit
+
+
+def _joined(text: str) -> tuple[str, list[int]]:
+    """Return a text without the space inside "24, 000", and where such spaces were."""
+    spaces = [match.start() for match in _SPLIT.finditer(text)]
+    return _SPLIT.sub("", text), spaces
+
+
+def _moved(place: int, spaces: list[int]) -> int:
+    """Return the place in the text of a place in the text without these spaces."""
+    for space in spaces:
+        place += place >= space
+    return place
 
 
 def _is_range(text: str, one: tuple[Span, Interval, str | None], two: tuple[Span, Interval, str | None]) -> bool:
@@ -102,9 +123,9 @@ def _figure(text: str, items: list[tuple[Span, Interval, str | None]], place: in
     right = _until(_CUT_RIGHT, text[span.end : right_end])
     left = _after(_CUT_LEFT, text[left_end : span.begin])
     own = text[span.begin : span.end]
-    near = _classes_of(f"{own} {right}")
+    near = classes_of(f"{own} {right}")
     counts = {*_stems(unit or ""), *_stems(right[:60])}
-    return Figure(span, interval, frozenset(counts or _stems(left[-60:])), near or _classes_of(left), unit)
+    return Figure(span, interval, frozenset(counts or _stems(left[-60:])), near or classes_of(left), unit)
 
 
 def _until(pattern: re.Pattern[str], text: str) -> str:
@@ -122,7 +143,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP)
 
 
-def _classes_of(text: str) -> frozenset[str]:
+def classes_of(text: str) -> frozenset[str]:
     """Return the classes of event that words name; "casualties" may be dead or injured."""
     words = _WORD.findall(text.lower())
     found = {_ALSO[word] for word in words if word in _ALSO}
@@ -133,7 +154,7 @@ def _classes_of(text: str) -> frozenset[str]:
 
 def figure_for(quantity: str, figures: tuple[Figure, ...]) -> Figure | None:
     """Return the figure that answers a named quantity ("police officers killed"), or None where none or several do."""
-    wanted, classes = _stems(quantity.lower()), _classes_of(quantity)
+    wanted, classes = _stems(quantity.lower()), classes_of(quantity)
     scored = sorted(((_suits(figure, wanted, classes), -place, figure) for place, figure in enumerate(figures)), reverse=True)
     if not scored or scored[0][0] < 0:
         return None

@@ -9,7 +9,7 @@ from graphkit.matching.numbers.figures import Figure, figure_for, find_figures
 from graphkit.matching.numbers.intervals import Interval, fit
 from graphkit.matching.words import stems_of
 
-Relation = Literal["agrees", "refines", "partOf", "updated", "conflicts", "undated", "unknown"]
+Relation = Literal["agrees", "refines", "partOf", "updated", "conflicts", "undated", "differs", "unknown"]
 Label = Literal["conflict", "compatible", "unknown"]
 RUNNING: Final = frozenset({"death", "injury", "arrest", "missing", "displaced"})
 """Counts that only time makes final: a later, other figure of these is an update."""
