@@ -25,6 +25,7 @@ FLOOR = {
     "limits": 0,
     "model": 0,
     "errors": 0,
+    "garbage": 0,
 }
 HEAVY = (
     "rdflib",

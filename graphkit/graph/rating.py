@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import InputError, NotAllowed, NotFound, UnreadableInput
+from graphkit.garbage import collector_paused
 from graphkit.knowledge.ratings import (
     RATING_SETS,
     Drift,
@@ -77,6 +78,11 @@ def import_ratings(record: "Record", name: str, file: Path | None, options: Impo
         if name != SHIPPED:
             raise NotAllowed(f"ratings import {name} needs a file", hint=f"only the set {SHIPPED!r} travels with graphkit")
         return ImportReport(_keep(record, shipped_ratings()))
+    with collector_paused():
+        return _import_file(record, name, file, options)
+
+
+def _import_file(record: "Record", name: str, file: Path, options: ImportOptions) -> ImportReport:
     imported = _read(name, _bytes_of(file), options)
     _check_rows(name, imported.n_rows, options)
     if not imported.ratings:
@@ -150,14 +156,14 @@ def _extend_graph(record: "Record", rating_set: str, rows: list[Rating]) -> None
     """Add a new version to the set's graph; what stands there already need not be made again."""
     before, new = record.graph_nquads(graph_name(rating_set)), nquads_of_set(rating_set, rows)
     both = new if before is None else b"".join(sorted({*before.splitlines(keepends=True), *new.splitlines(keepends=True)}))
-    record.put_graph(graph_name(rating_set), both)
+    record.put_graph(graph_name(rating_set), both, is_canonical=True)
 
 
 def write_graph(record: "Record", rating_set: str) -> None:
     """Write the graph of a rating set from its rows; drop it where there are none."""
     rows = list(record.ratings.of_set(rating_set))
     if rows:
-        record.put_graph(graph_name(rating_set), nquads_of_set(rating_set, rows))
+        record.put_graph(graph_name(rating_set), nquads_of_set(rating_set, rows), is_canonical=True)
     else:
         record.drop_graph(graph_name(rating_set))
 

@@ -30,14 +30,15 @@ class Blob:
     quad_count: int
 
 
-def pack(graph: str, nquads: bytes) -> Blob:
-    """Check and pack the N-Quads of ``graph`` (a local name) and of the describing graphs.
+def pack(graph: str, nquads: bytes, *, is_canonical: bool = False) -> Blob:
+    """Check, unless ``is_canonical`` says that they are known to be right, and pack the N-Quads of ``graph`` (a local name).
 
     Raises:
         ValueError: They are not canonical (sorted, distinct, LF after each line), or a line is of another graph, or a node is
             described that the graph does not name.
     """
-    check(graph, nquads)
+    if not is_canonical:
+        check(graph, nquads)
     level = _LEVEL if len(nquads) < _LARGE else _LARGE_LEVEL
     return Blob(zlib.compress(nquads, level), hashlib.sha256(nquads).hexdigest(), nquads.count(b"\n"))
 

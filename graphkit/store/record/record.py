@@ -103,15 +103,20 @@ class Record:
         """Take one article out, with its text, sources and graph; say whether it was there."""
         return writing.remove_article(self.database, article_name)
 
-    def put_graph(self, name: str, nquads: bytes) -> Put:
+    def put_graph(self, name: str, nquads: bytes, *, is_canonical: bool = False) -> Put:
         """Store a graph that is not an article's (``graph-ratings-<set>``, ``graph-links``, ...), replacing it whole.
+
+        Args:
+            name: The graph's local name.
+            nquads: Its quads, canonical: sorted, distinct, of this graph.
+            is_canonical: They come from a writer of ours whose bytes a test holds to that; looking again takes as long as writing.
 
         Raises:
             ValueError: As ``put``; also for an article's graph and for the describing graphs, which follow from the others.
         """
         if name in DESCRIBING_GRAPHS:
             raise ValueError(f"{name} follows from the other graphs and is not put")
-        return writing.put_graph(self.database, name, nquads)
+        return writing.put_graph(self.database, name, nquads, is_canonical=is_canonical)
 
     def drop_graph(self, name: str) -> bool:
         """Drop a graph that is not an article's; say whether it was there."""

@@ -55,9 +55,9 @@ def remove_article(database: Database, name: str) -> bool:
     return True
 
 
-def put_graph(database: Database, name: str, nquads: bytes) -> Put:
+def put_graph(database: Database, name: str, nquads: bytes, *, is_canonical: bool = False) -> Put:
     """Store one graph in one transaction; see ``Record.put_graph``."""
-    blob = blobs.pack(name, nquads)
+    blob = blobs.pack(name, nquads, is_canonical=is_canonical)
     with database.transaction():
         if database.one("SELECT 1 FROM article WHERE graph = ?", (name,)):
             raise ValueError(f"{name} is an article's graph and goes in with its article")

@@ -1,6 +1,6 @@
 """``ViewModel`` → one HTML file."""
 
-from graphkit.viewer.garbage import collector_paused
+from graphkit.garbage import collector_paused
 from graphkit.viewer.page.data import page_data
 from graphkit.viewer.page.static_tables import static_tables
 from graphkit.viewer.page.story import Story, story_data

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFound
+from graphkit.garbage import collector_paused
 from graphkit.rdf.namespaces import GKD
-from graphkit.viewer.garbage import collector_paused
 from graphkit.viewer.view_model import spans, weights
 from graphkit.viewer.view_model.communities import find_communities
 from graphkit.viewer.view_model.edges import project
