@@ -23,7 +23,7 @@ def read_lin2023(data: bytes, *, date: str | None = None, version: str | None = 
         if place is not None:
             observed = sum(is_observed(row[rater]) for rater in LIN_RATERS)
             found.add(line, place, "lin2023-pc1", row["pc1"], date or about.dated, imputed=observed * 2 < len(LIN_RATERS))
-    return found.imported((about.caution,))
+    return found.imported()
 
 
 def is_observed(value: str) -> bool:
@@ -45,7 +45,7 @@ def read_cred1(data: bytes, *, date: str | None = None, version: str | None = No
             found.add(line, place, "cred1-score", row["credibility_score"], date or about.dated)
             if row["category"]:
                 found.add(line, place, "cred1-category", row["category"], date or about.dated)
-    return found.imported((about.caution,))
+    return found.imported()
 
 
 def read_iffy(data: bytes, *, date: str | None = None, version: str | None = None) -> Imported:

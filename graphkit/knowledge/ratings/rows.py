@@ -13,7 +13,7 @@ from typing import Any
 from graphkit.errors import UnreadableInput
 from graphkit.knowledge.ratings.registry import RatingSet
 from graphkit.model import Rating
-from graphkit.reading.addresses import registrable_domain
+from graphkit.reading.addresses import is_ip_address, registrable_domain
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T ])")
@@ -56,7 +56,7 @@ class Collector:
         self.n_rows += 1
         found = place_of(address)
         if found is None:
-            self.skip(line, f"{address[:80]!r} is no domain")
+            self.skip(line, why_no_place(address))
         return found
 
     def skip(self, line: int, why: str) -> None:
@@ -108,6 +108,12 @@ class Collector:
         return Imported(tuple(self.ratings.values()), tuple(self.problems), self.n_rows, tuple(heed))
 
 
+def _host_and_path(address: str) -> tuple[str, str]:
+    bare = _SCHEME.sub("", address.strip().lower()).partition("?")[0].partition("#")[0]
+    host, _, path = bare.partition("/")
+    return host.partition(":")[0].rstrip("."), path
+
+
 @lru_cache(maxsize=20_000)
 def place_of(address: str) -> tuple[str, str] | None:
     """Return the registrable domain that an address belongs to, and the scope: "" for the whole domain, else host and path.
@@ -115,9 +121,7 @@ def place_of(address: str) -> tuple[str, str] | None:
     "https://www.example.org/" is all of example.org; "example.org/city" and "blogs.example.org" are parts of it.  None for anything
     that is no domain.
     """
-    bare = _SCHEME.sub("", address.strip().lower()).partition("?")[0].partition("#")[0]
-    host, _, path = bare.partition("/")
-    host = host.partition(":")[0].rstrip(".")
+    host, path = _host_and_path(address)
     domain = registrable_domain(host) if host and len(host) <= MAX_FIELD else None
     if domain is None:
         return None
@@ -126,6 +130,17 @@ def place_of(address: str) -> tuple[str, str] | None:
     if is_whole:
         return domain, f"{domain}/{path}" if path else ""
     return domain, f"{host}/{path}" if path else host
+
+
+def why_no_place(address: str) -> str:
+    """Say in one line why ``place_of`` knows no outlet for an address, and what to write instead where that is known."""
+    host = _host_and_path(address)[0]
+    shown = repr(address[:80])
+    if host and is_ip_address(host):
+        return f"{shown} is a numeric address and no domain"
+    if "." in host and registrable_domain(f"www.{host}") is not None:
+        return f"{shown} is a suffix under which others register domains: give the host, such as www.{host}"
+    return f"{shown} is no domain"
 
 
 def is_place(scope: str) -> bool:
