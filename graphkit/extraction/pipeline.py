@@ -6,7 +6,9 @@ from dataclasses import replace
 from graphkit.extraction.actors.entities import named_entities
 from graphkit.extraction.actors.mentions import find_mentions
 from graphkit.extraction.actors.sources import Speakers
+from graphkit.extraction.actors.styled_names import with_styles
 from graphkit.extraction.assertions.building import Builder
+from graphkit.extraction.attribution.boundaries import within_bounds
 from graphkit.extraction.attribution.rules import RuleExtractor, paragraph_views
 from graphkit.extraction.attribution.supplement import supplemented
 from graphkit.extraction.attribution.terms import without_terms
@@ -34,7 +36,7 @@ def annotate(article: Article, extractor: Extractor) -> Annotation:
     annotation = Annotation(
         article=article,
         assertions=tuple(assertions[:MAX_ASSERTIONS]),
-        mentions=index.mentions,
+        mentions=tuple(with_styles(article.text, index.mentions)),
         citations=citations,
         extractor=extractor.id,
         skipped=tuple(skipped),
@@ -55,5 +57,6 @@ def _attributions(article: Article, views: Sequence[View], extractor: Extractor,
         found = tuple(tagged.attributions)
     else:
         rules = RuleExtractor(article.language).tag(article.text).attributions
-        found = supplemented(article.text, views, tagged.attributions, rules, article.title_span)
+        bounded = tuple(within_bounds(article.text, views, tagged.attributions))
+        found = supplemented(article.text, views, bounded, rules, article.title_span)
     return without_terms(article.text, [as_told(article.text, raw) for raw in found])

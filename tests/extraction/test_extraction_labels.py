@@ -176,3 +176,26 @@ def test_a_denial_turns_a_claim_round_and_a_doubt_leaves_it_open(text, polarity,
     annotation = extract(Article(text=text, title=""), "rules")
     claim = next(a for a in annotation.assertions if a.claim == "the bridge was closed")
     assert (claim.polarity, claim.certainty, claim.voice) == (polarity, certainty, "attributed")
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "tense"),
+    [
+        ("It could not verify the figures.", "certain", "nonFuture"),
+        ("It could not independently verify the figures.", "certain", "nonFuture"),
+        ("The owner couldn't be reached.", "certain", "nonFuture"),
+        ("The owner could be ill.", "possible", "future"),
+        ("It could not be true.", "possible", "future"),
+        ("It might not hold.", "possible", "future"),
+        ("They might not verify the figures.", "possible", "future"),
+    ],
+)
+def test_what_nobody_could_do_is_no_guess(text, certainty, tense):
+    view = view_of(text)
+    tokens = 0, len(view.tokens)
+    assert (certainty_of(find_hedges(view, *tokens)), tense_of(view, *tokens)) == (certainty, tense)
+
+
+@pytest.mark.parametrize("text", ["The board fined two engineers 300 euros.", "A figure two engineers gave was wrong."])
+def test_a_number_in_words_is_a_number_to_the_grammar(text):
+    assert ("two", 2, "exactly", "engineers") in quantities(text)

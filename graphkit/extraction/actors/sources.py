@@ -168,7 +168,7 @@ class Speakers:
         """Yield parties of the last sentence first, in each sentence from left to right."""
         groups: list[list[tuple[int, Party]]] = []
         for place, party in events:
-            if groups and not _SENTENCE_GAP.search(self.text, groups[-1][-1][0], place):
+            if groups and not _SENTENCE_GAP.search(self.text, groups[-1][-1][0], place + 1):
                 groups[-1].append((place, party))
             else:
                 groups.append([(place, party)])

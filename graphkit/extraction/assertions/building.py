@@ -27,7 +27,7 @@ from graphkit.extraction.language.tags import FINITE
 from graphkit.extraction.protocol import RawAttribution
 from graphkit.model import Assertion, Attribution, Mode, Quantity, SkippedSentence, Span, Voice
 
-_SOURCE_END = re.compile(r"(?:['’]s?|[\s,;:])+$")
+_SOURCE_END = re.compile(r"(?:['’]s?|,\s?(?:who|whom|whose|which)|[\s,;:])+$")
 _MOST_IN_SENTENCE = 400
 AUTHOR_CONFIDENCE = 0.8
 """Confidence of what the author states: that no attribution was overlooked."""
@@ -111,7 +111,7 @@ class Builder:
             plain,
             attributions=chain,
             voice=self._voice(link),
-            polarity=polarity_of(view, cue),
+            polarity=polarity_of(view, cue, link.raw.sources[0] if is_sourced else None),
             certainty=stated_certainty(view, cue, piece, plain.certainty, has_source=is_sourced),
             claim_type=demanded_type(view, cue, plain.claim_type),
             loaded=(),
@@ -204,7 +204,7 @@ class Builder:
 
 
 def _bare_source(text: str, span: Span) -> Span:
-    """Return the words of a source without a possessive ending or comma behind them."""
+    """Return the words of a source without a possessive ending, a comma or the "who" of a clause that was cut off behind them."""
     words = span.of(text)
     bare = _SOURCE_END.sub("", words)
     return Span(span.begin, span.begin + len(bare)) if bare else span

@@ -53,8 +53,21 @@ def content_pieces(view: View, content: Span) -> Iterator[Range]:
             end -= 1
         if end == tokens[1]:
             end = _whole_phrase(view, end, last)
+        begin, end = _without_half_quote(view, begin, end)
         if begin < end and any(view.tokens[i].text[0].isalnum() for i in range(begin, end)):
             yield begin, end
+
+
+def _without_half_quote(view: View, begin: int, end: int) -> Range:
+    """Leave off the quotation mark whose other half stands in another sentence ("“Nobody phoned. Nobody wrote.”")."""
+    for at in (begin, end - 1):
+        number = view.quote_of[at]
+        first, last = view.quotes[number] if number >= 0 else (begin, end)
+        if view.tags[at] == "Q" and end - begin > 1 and (first < begin or last > end):
+            begin, end = (begin + 1, end) if at == begin else (begin, end - 1)
+    while end - begin > 1 and view.tags[end - 1] == ",":
+        end -= 1
+    return begin, end
 
 
 def _whole_phrase(view: View, end: int, last: int) -> int:

@@ -35,28 +35,12 @@ _PARTICLES = frozenset({"out", "up", "down", "on", "off", "back", "in"})
 _WITH_PARTICLE = frozenset({"point", "call", "spell", "speak", "lash", "shoot", "rule"})
 _AFTER_ADDRESSEE = frozenset({"THAT", "Q", ":", ",", "S", "TO", "P", "R", "PS", "NP", "D", "."})
 _LABELS = frozenset(
-    [
-        "source",
-        "sources",
-        "photo",
-        "image",
-        "update",
-        "related",
-        "read",
-        "more",
-        "video",
-        "watch",
-        "note",
-        "correction",
-        "editor",
-        "date",
-        "by",
-        "tags",
-    ]
+    """alert analysis background breaking by check claim comment context correction date editor editorial exclusive exclusives explained
+    explainer factbox factcheck fact image listen live more note opinion photo photos pictures poll quiz read related revealed shock
+    source sources summary tags timeline update updated updates verdict video warning watch""".split()  # noqa: SIM905 - reads better
 )
+"""Words that head a line and speak for nobody: "EXCLUSIVE: the mayor knew"."""
 _LONGEST_LABEL = 9
-
-
 MOST_IN_SENTENCE = 24
 """Attributions of one sentence: more are a list or an attack."""
 
@@ -119,7 +103,7 @@ class SentenceFinder:
             return view.in_speech(index + 2)
         source = subject_before(view, index, self.first)
         before = source[0] - 1 if source else index - 1
-        return before > self.first and view.in_speech(before) and view.tag(index + 1) in {".", ",", "P", "R"}
+        return before > self.first and view.in_speech(before) and view.tag(index + 1) in {".", ",", "P", "R", "S"}
 
     def _label(self) -> Find | None:
         """Read "Jo Bloggs: the plan is dead" at the head of a paragraph, as headlines and transcripts have it."""

@@ -3,13 +3,14 @@
 * A model reads windows of several paragraphs, and takes the words after a headline for what the headline's speaker says: an
   attribution whose content lies wholly in another paragraph than its cue is dropped, unless it is quoted.
 * For the same reason a content that begins in the middle of another sentence than its cue's is left off, unless it is quoted.
+* A quotation whose own sentence names its speaker ("“Rubbish,” he snapped") is not what a cue of another sentence brings.
 * Headlines ("…, mayor says"), "it is understood that …" and evidence shown by somebody ("evident from footage showing …") are rare
   in corpora: there the rules' attributions are taken where the model has none.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.protocol import RawAttribution
@@ -27,10 +28,13 @@ def supplemented(
     begins = [view.tokens[0].begin for view in views if view.tokens]
     sentences = [view.tokens[first].begin for view in views for first, _ in view.sentences]
     own = [whole for raw in model if (whole := _within_title(raw, title)) is not None]
-    near = [whole for raw in own if (whole := _without_strays(text, sentences, raw)) is not None]
+    spoken = _SpokenInPlace.of(sentences, rules)
+    left = [whole for raw in own if (whole := spoken.without(raw)) is not None]
+    given_back = sorted({c for raw in own for c in raw.contents} - {c for raw in left for c in raw.contents})
+    near = [whole for raw in left if (whole := _without_strays(text, sentences, raw)) is not None]
     kept = [raw for raw in near if not _is_stray(text, begins, raw)]
     taken = [span for raw in kept for span in raw.spans()]
-    added = [raw for raw in rules if _is_wanted(text, raw, title) and not _overlaps(raw, taken)]
+    added = [raw for raw in rules if not _overlaps(raw, taken) and (_is_wanted(text, raw, title) or _has(raw, given_back))]
     return tuple(sorted((*kept, *added), key=lambda raw: (min(span.begin for span in raw.spans()), raw.level)))
 
 
@@ -40,6 +44,37 @@ def _within_title(raw: RawAttribution, title: Span | None) -> RawAttribution | N
         return raw
     contents = tuple(Span(c.begin, min(c.end, title.end)) for c in raw.contents if c.begin < title.end)
     return replace(raw, contents=contents) if contents else None
+
+
+@dataclass(frozen=True, slots=True)
+class _SpokenInPlace:
+    """The contents whose speaker and verb of saying stand in the very sentence they begin in, as the rules find them."""
+
+    sentences: Sequence[int]
+    spans: list[Span]
+
+    @staticmethod
+    def of(sentences: Sequence[int], rules: Sequence[RawAttribution]) -> "_SpokenInPlace":
+        spoken = [
+            content
+            for rule in rules
+            if rule.sources and len({bisect_right(sentences, span.begin) for span in rule.spans()}) == 1
+            for content in rule.contents
+        ]
+        return _SpokenInPlace(sentences, sorted(spoken))
+
+    def without(self, raw: RawAttribution) -> RawAttribution | None:
+        """Leave off what another sentence than the cue's has a speaker of its own for; None when nothing is left."""
+        if not raw.cues or len(raw.contents) == 1:
+            return raw
+        home = {bisect_right(self.sentences, cue.begin) for cue in raw.cues}
+        contents = tuple(c for c in raw.contents if bisect_right(self.sentences, c.begin) in home or not self.hold(c))
+        return replace(raw, contents=contents) if contents else None
+
+    def hold(self, content: Span) -> bool:
+        """Say whether one of them shares its first character with ``content``."""
+        place = bisect_right(self.spans, content.begin, key=lambda span: span.begin) - 1
+        return place >= 0 and self.spans[place].overlaps(content)
 
 
 def _without_strays(text: str, sentences: Sequence[int], raw: RawAttribution) -> RawAttribution | None:
@@ -76,6 +111,10 @@ def _is_wanted(text: str, raw: RawAttribution, title: Span | None) -> bool:
     begin = raw.sources[0].begin
     before = text[max(0, begin - _WINDOW) : begin].lower().replace("—", " ").split()
     return len(before) > 1 and before[-1] in {"from", "in", "by"} and before[-2] in _EVIDENCE
+
+
+def _has(raw: RawAttribution, contents: Sequence[Span]) -> bool:
+    return any(content.overlaps(other) for content in raw.contents for other in contents)
 
 
 def _overlaps(raw: RawAttribution, taken: Sequence[Span]) -> bool:

@@ -94,6 +94,8 @@ def make_view(text: str, sentences: list[Sentence], quotes: list[Quote]) -> View
 
 def _is_speech(tokens: list[Token]) -> bool:
     if len(tokens) < SPEECH_TOKENS:
+        # a comma before the closing mark is how speech is broken off for its speaker: “Rubbish,” he snapped
+        return len(tokens) == SPEECH_TOKENS - 1 and tokens[-2].text == ","
         return False
     words = [token.text for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
     return len(words) > LONGEST_TITLE or not all(word[0].isupper() for word in words)

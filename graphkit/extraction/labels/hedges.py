@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graphkit.extraction.attribution.view import View
+from graphkit.extraction.labels.tense import is_inability
 from graphkit.extraction.language.lexicon import word_classes
 from graphkit.model import Certainty, Span
 
@@ -48,7 +49,7 @@ def _is_hedge(view: View, index: int) -> bool:
     before = tokens[index - 1].lower if index else ""
     following = tags[index + 1] if index + 1 < len(tags) else "."
     if word in {"may", "might", "could"}:
-        return tags[index] == "M"
+        return tags[index] == "M" and not is_inability(view, index)
     if word in _SEEM:
         return following in _SEEM_FOLLOW or (following == "R" and index + 2 < len(tags) and tags[index + 2] in _SEEM_FOLLOW)
     if word in _PASSIVE:

@@ -6,6 +6,7 @@ from graphkit.model import Certainty, ClaimType, Polarity, Span
 
 _DENIALS = frozenset({"denial", "denials", "rejection", "dismissal"})
 _NEGATIONS = frozenset({"not", "never", "no"})
+_NOBODY = frozenset({"neither", "no", "none", "nobody"})
 _OPEN = frozenset({"whether", "if"})
 
 
@@ -18,16 +19,26 @@ def cue_kinds_at(view: View, cue: Span | None) -> frozenset[str]:
     return frozenset().union(*(kinds_of(view.word(i)) for i in range(*tokens)), (kind for kind in phrasal if kind))
 
 
-def polarity_of(view: View, cue: Span | None) -> Polarity:
-    """Return negative where the source denies the content, or says that it does not hold it."""
+def polarity_of(view: View, cue: Span | None, source: Span | None = None) -> Polarity:
+    """Return negative where the source denies the content, or says that it does not hold it.
+
+    "Neither the ministry nor the police confirmed …" and "No official has said …" negate as "has not confirmed" does.
+    """
     tokens = view.tokens_in(cue) if cue is not None else None
     if tokens is None:
         return "positive"
     words = [view.word(i) for i in range(*tokens)]
     kinds = cue_kinds_at(view, cue)
     denies = ("deny" in kinds and "plan" not in kinds) or any(word in _DENIALS for word in words)
-    negated = any(word in _NEGATIONS or word.endswith("n't") for word in words) and bool(kinds & {"think", "show"})
+    is_nobody = source is not None and _opens_with_nobody(view, source)
+    is_negated = is_nobody or any(word in _NEGATIONS or word.endswith("n't") for word in words)
+    negated = is_negated and bool(kinds & ({"think", "show", "say", "tell"} if is_nobody else {"think", "show"}))
     return "negative" if denies != negated else "positive"
+
+
+def _opens_with_nobody(view: View, source: Span) -> bool:
+    tokens = view.tokens_in(source)
+    return tokens is not None and view.word(tokens[0]) in _NOBODY
 
 
 def stated_certainty(

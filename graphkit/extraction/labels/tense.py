@@ -52,7 +52,17 @@ def _points_forward(view: View, modal: int, last: int) -> bool:
     word = view.tokens[modal].lower
     if word in {"would", "can"}:
         return word == "would" and not _has_perfect(view, modal, last)
-    return not _has_perfect(view, modal, last)
+    return not _has_perfect(view, modal, last) and not is_inability(view, modal)
+
+
+def is_inability(view: View, modal: int) -> bool:
+    """Say whether "could not" tells what nobody managed ("could not verify the figures", "could not be reached"), not what may be."""
+    at, word = modal + 1, view.word(modal)
+    if word != "couldn't" and not (word == "could" and view.tag(at) == "NOT"):
+        return False
+    while view.tag(at) in {"NOT", "R"}:
+        at += 1
+    return view.tag(at) == "VB" or (view.tag(at) == "B" and view.tag(at + 1) == "VN")
 
 
 def _has_perfect(view: View, modal: int, last: int) -> bool:

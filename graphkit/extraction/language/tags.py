@@ -81,7 +81,7 @@ class _SentenceTagger:
             return self._closed(i, closed)
         if first.isupper() and not self.is_title and not self._at_start(i):
             return "NP"
-        return self._open(i)
+        return "CD" if token.lower in small_list("numeral") else self._open(i)
 
     def _at_start(self, i: int) -> bool:
         if i == 0 or self.tags[i - 1] in _START_AFTER:
