@@ -66,10 +66,10 @@ SELECT ?name ?id ?kind ?label ?url WHERE {
   FILTER(STR(?url) = STR(?name) || CONTAINS(LCASE(?label), LCASE(?name))) }"""
 _IDENTIFIER = re.compile(r"(?:art|claim|outlet|actor)-[A-Za-z0-9._-]{1,200}")
 _ARTICLE = """
-SELECT ?id ?url ?outlet ?published ?language ?length ?version WHERE {
+SELECT ?id ?url ?outlet ?published ?language ?length ?extractor ?version WHERE {
   ?id gk:length ?length . OPTIONAL { ?id schema:url ?url } OPTIONAL { ?id schema:publisher ?p . ?p gk:domain ?outlet }
   OPTIONAL { ?id schema:datePublished ?published } OPTIONAL { ?id schema:inLanguage ?language }
-  OPTIONAL { ?graph gk:describes ?id ; prov:wasGeneratedBy ?run . ?run gk:softwareVersion ?version } }"""
+  OPTIONAL { ?graph gk:describes ?id ; prov:wasGeneratedBy ?run . ?run rdfs:label ?extractor ; gk:softwareVersion ?version } }"""
 _PUBLISHED = """
 SELECT ?publisher ?id ?title ?published WHERE {
   ?id schema:publisher ?publisher ; a gk:Article ; schema:headline ?title . OPTIONAL { ?id schema:datePublished ?published } }"""
@@ -227,7 +227,7 @@ def _article_card(store: "Store", identifier: str) -> Card:
     )
     known = [(label, str(facts[key])) for key, label in labels if facts.get(key)]
     if facts.get("version"):
-        known.append(("extracted by", str(facts["version"])))
+        known.append(("extracted by", f"{facts['extractor']} {facts['version']}"))
     sections = (
         Section("Says, in text order", said),
         Section("Cites", _citation_items(citations_where(store, article_id=_iri(identifier)), named="outlet")),

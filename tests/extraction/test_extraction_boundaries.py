@@ -122,10 +122,26 @@ def assertions(text, *raws):
 
 
 @pytest.mark.parametrize("source", ["Neither the ministry nor the port", "No official", "None of the agencies", "Nobody"])
-def test_who_is_nobody_has_confirmed_nothing(source):
-    text = f"{source} has confirmed that the bridge fell."
-    (found,) = assertions(text, raw(text, source, "has confirmed", "that the bridge fell"))
-    assert (found.claim, found.polarity) == ("the bridge fell", "negative")
+@pytest.mark.parametrize(
+    ("cue", "polarity", "certainty"),
+    [
+        ("has confirmed", "positive", "underspecified"),
+        ("has said", "positive", "underspecified"),
+        ("believes", "negative", "certain"),
+        ("denied", "positive", "underspecified"),
+    ],
+)
+def test_who_is_nobody_has_confirmed_nothing(source, cue, polarity, certainty):
+    text = f"{source} {cue} that the bridge fell."
+    (found,) = [one for one in assertions(text, raw(text, source, cue, "that the bridge fell")) if one.attributions]
+    assert (found.claim, found.polarity, found.certainty) == ("the bridge fell", polarity, certainty)
+
+
+@pytest.mark.parametrize("cue", ["has not confirmed", "did not say", "could not verify", "did not deny"])
+def test_not_to_confirm_and_not_to_deny_are_no_denial(cue):
+    text = f"The port {cue} that the bridge fell."
+    (found,) = [one for one in assertions(text, raw(text, "The port", cue, "that the bridge fell")) if one.attributions]
+    assert (found.polarity, found.certainty) == ("positive", "underspecified")
 
 
 def test_a_source_does_not_end_in_who():

@@ -99,9 +99,9 @@ class Builder:
     def _attributed_piece(self, view: View, link: Link, piece: Range, quantities: list[Quantity]) -> Assertion:
         cue = link.raw.cues[0] if link.raw.cues else None
         chain = tuple(self._chain(view, link, piece))
-        is_sourced = bool(link.raw.sources)
-        plain = self._assertion(view, Clause(*piece, piece[0]), quantities, is_attributed=is_sourced)
-        if not is_sourced:
+        source = link.raw.sources[0] if link.raw.sources else None
+        plain = self._assertion(view, Clause(*piece, piece[0]), quantities, is_attributed=source is not None)
+        if source is None:
             plain = _with_cue_hedges(view, plain, cue)
         event = thing_event(view, link)
         if event is not None:
@@ -111,8 +111,8 @@ class Builder:
             plain,
             attributions=chain,
             voice=self._voice(link),
-            polarity=polarity_of(view, cue, link.raw.sources[0] if is_sourced else None),
-            certainty=stated_certainty(view, cue, piece, plain.certainty, has_source=is_sourced),
+            polarity=polarity_of(view, cue, source),
+            certainty=stated_certainty(view, cue, piece, plain.certainty, source),
             claim_type=demanded_type(view, cue, plain.claim_type),
             loaded=(),
             confidence=round(link.raw.confidence, 3),

@@ -20,40 +20,48 @@ def cue_kinds_at(view: View, cue: Span | None) -> frozenset[str]:
 
 
 def polarity_of(view: View, cue: Span | None, source: Span | None = None) -> Polarity:
-    """Return negative where the source denies the content, or says that it does not hold it.
+    """Return negative where the source denies the content, or does not believe it.
 
-    "Neither the ministry nor the police confirmed …" and "No official has said …" negate as "has not confirmed" does.
+    "Nobody believes …" and "neither the ministry nor the police believe …" negate as "does not believe" does.  Neither "has not
+    confirmed" nor "did not deny" is a denial: both leave the content open (``stated_certainty``).
     """
     tokens = view.tokens_in(cue) if cue is not None else None
     if tokens is None:
         return "positive"
-    words = [view.word(i) for i in range(*tokens)]
     kinds = cue_kinds_at(view, cue)
-    denies = ("deny" in kinds and "plan" not in kinds) or any(word in _DENIALS for word in words)
-    is_nobody = source is not None and _opens_with_nobody(view, source)
-    is_negated = is_nobody or any(word in _NEGATIONS or word.endswith("n't") for word in words)
-    negated = is_negated and bool(kinds & ({"think", "show", "say", "tell"} if is_nobody else {"think", "show"}))
-    return "negative" if denies != negated else "positive"
-
-
-def _opens_with_nobody(view: View, source: Span) -> bool:
-    tokens = view.tokens_in(source)
-    return tokens is not None and view.word(tokens[0]) in _NOBODY
+    denies = ("deny" in kinds and "plan" not in kinds) or any(view.word(i) in _DENIALS for i in range(*tokens))
+    is_held = "think" in kinds and not _vouches(kinds)
+    return "negative" if (is_held if _is_negated(view, tokens, source) else denies) else "positive"
 
 
 def stated_certainty(
-    view: View, cue: Span | None, content: tuple[int, int], certainty: Certainty, *, has_source: bool
+    view: View, cue: Span | None, content: tuple[int, int], certainty: Certainty, source: Span | None
 ) -> Certainty:
-    """Return the certainty of a content: open where it is doubted or asked, or where nobody vouches for it."""
+    """Return the certainty of a content: open where it is doubted, asked or not confirmed, or where nobody vouches for it."""
     if certainty != "certain":
         return certainty
     kinds = cue_kinds_at(view, cue)
+    tokens = view.tokens_in(cue) if cue is not None else None
     is_question = view.tokens[min(content[1], len(view.tokens)) - 1].text == "?" or (
         view.tag(content[1]) == "." and _question_inside(view, content)
     )
     if is_question or "doubt" in kinds or ("ask" in kinds and "say" not in kinds) or view.word(content[0] - 1) in _OPEN:
         return "underspecified"
-    return "certain" if has_source else "underspecified"
+    if tokens is not None and _is_negated(view, tokens, source) and (_vouches(kinds) or "deny" in kinds):
+        return "underspecified"
+    return "certain" if source is not None else "underspecified"
+
+
+def _vouches(kinds: frozenset[str]) -> bool:
+    """Say whether a cue, were it not negated, would put the content forward ("say", "confirm"), not merely hold it ("believe")."""
+    return bool(kinds & {"say", "tell", "show"})
+
+
+def _is_negated(view: View, cue: tuple[int, int], source: Span | None) -> bool:
+    """Say whether a cue is negated, by its own words or by a source that is nobody ("no official", "neither … nor …")."""
+    who = view.tokens_in(source) if source is not None else None
+    is_nobody = who is not None and view.word(who[0]) in _NOBODY
+    return is_nobody or any(view.word(i) in _NEGATIONS or view.word(i).endswith("n't") for i in range(*cue))
 
 
 def _question_inside(view: View, content: tuple[int, int]) -> bool:
