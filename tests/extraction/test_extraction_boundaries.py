@@ -137,7 +137,9 @@ def test_who_is_nobody_has_confirmed_nothing(source, cue, polarity, certainty):
     assert (found.claim, found.polarity, found.certainty) == ("the bridge fell", polarity, certainty)
 
 
-@pytest.mark.parametrize("cue", ["has not confirmed", "did not say", "could not verify", "did not deny"])
+@pytest.mark.parametrize(
+    "cue", ["has not confirmed", "did not say", "could not verify", "did not deny", "did not know", "never saw"]
+)
 def test_not_to_confirm_and_not_to_deny_are_no_denial(cue):
     text = f"The port {cue} that the bridge fell."
     (found,) = [one for one in assertions(text, raw(text, "The port", cue, "that the bridge fell")) if one.attributions]
@@ -170,3 +172,21 @@ def test_she_is_the_one_who_spoke_in_the_sentence_before():
 @pytest.mark.parametrize("label", ["SHOCK CLAIM", "EXCLUSIVE", "BREAKING", "Fact check", "Analysis", "Update"])
 def test_a_label_before_a_colon_speaks_for_nobody(label):
     assert RuleExtractor().tag(f"{label}: the mayor knew of the leak").attributions == ()
+
+
+def test_the_holder_of_a_role_speaks_and_not_the_body_it_belongs_to():
+    text = "Norville’s Department of Ports (DoP) director-general, Mary Bloggs, said that the port was closed."
+    (found,) = assertions(text, raw(text, text[: text.index(", said")], "said", "that the port was closed"))
+    assert [link.source.name for link in found.attributions] == ["Mary Bloggs"]
+
+
+def test_they_are_the_people_who_spoke_last():
+    text = (
+        "The League of Ports met. Veterans of the coast guard said that the port was closed. They stressed that it was small."
+    )
+    found = assertions(
+        text,
+        raw(text, "Veterans of the coast guard", "said", "that the port was closed"),
+        raw(text, "They", "stressed", "that it was small"),
+    )
+    assert found[-1].attributions[0].source.name == "Veterans of the coast guard"

@@ -198,7 +198,9 @@ class Speakers:
         outlet = self._outlet(span, end)
         inside = [m for m in self.index.inside(span) if m.kind != "demonym"]
         for mention in reversed(inside):
-            if mention.actor.kind == "person" and self._is_apposed_name(span, mention.span):
+            if mention.actor.kind == "person" and (
+                self._is_apposed_name(span, mention.span) or self._is_role_holder(span, mention.span)
+            ):
                 return mention.actor
         heads = [m for m in inside if m.span.begin < end <= m.span.end + 1]
         if outlet is not None and not any(m.actor.kind == "person" for m in heads):
@@ -222,6 +224,13 @@ class Speakers:
             return False
         complement = _LAST_COMPLEMENT.search(before)
         return complement is None or not (is_paper_or_body(head_word(before)) or _is_of_another(complement[1]))
+
+    def _is_role_holder(self, phrase: Span, name: Span) -> bool:
+        """Say whether a name behind a comma fills the role that ends the words before it: "the ministry's director-general, Jo Bloggs"."""
+        before, behind = self.text[phrase.begin : name.begin].rstrip(), self.text[name.end : phrase.end]
+        role = before.removesuffix(",").rsplit(None, 1)[-1] if before.endswith(",") else ""
+        is_role = role.islower() and (is_speaking_noun(role) or not titles("person").isdisjoint(role.split("-")))
+        return is_role and "," not in before[:-1] and not behind.strip(" ,")
 
     def _is_told_body(self, phrase: Span, mention: Mention) -> bool:
         """Say whether a body's name stands behind its role: "ferry operator X", "the owner of the warehouse, X"."""
@@ -371,5 +380,5 @@ def _fits(party: Party, kind: str) -> bool:
             party.kind == "anonymous" and party.anonymous_type in {"documents", "reports"}
         )
     return party.kind in {"organisation", "group", "country"} or (
-        party.kind == "anonymous" and party.name.lower().endswith(("s", "people"))
+        party.kind == "anonymous" and head_word(party.name).endswith(("s", "people"))
     )

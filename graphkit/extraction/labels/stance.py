@@ -7,6 +7,8 @@ from graphkit.model import Certainty, ClaimType, Polarity, Span
 _DENIALS = frozenset({"denial", "denials", "rejection", "dismissal"})
 _NEGATIONS = frozenset({"not", "never", "no"})
 _NOBODY = frozenset({"neither", "no", "none", "nobody"})
+_BELIEFS = frozenset({"believe", "think", "expect", "suppose", "imagine", "accept", "agree", "feel"})
+"""To negate one of these is to hold the opposite; not to know, see or remember something is not."""
 _OPEN = frozenset({"whether", "if"})
 
 
@@ -30,7 +32,7 @@ def polarity_of(view: View, cue: Span | None, source: Span | None = None) -> Pol
         return "positive"
     kinds = cue_kinds_at(view, cue)
     denies = ("deny" in kinds and "plan" not in kinds) or any(view.word(i) in _DENIALS for i in range(*tokens))
-    is_held = "think" in kinds and not _vouches(kinds)
+    is_held = any(lemma_of(view.word(i)) in _BELIEFS for i in range(*tokens))
     return "negative" if (is_held if _is_negated(view, tokens, source) else denies) else "positive"
 
 
@@ -47,14 +49,8 @@ def stated_certainty(
     )
     if is_question or "doubt" in kinds or ("ask" in kinds and "say" not in kinds) or view.word(content[0] - 1) in _OPEN:
         return "underspecified"
-    if tokens is not None and _is_negated(view, tokens, source) and (_vouches(kinds) or "deny" in kinds):
-        return "underspecified"
-    return "certain" if source is not None else "underspecified"
-
-
-def _vouches(kinds: frozenset[str]) -> bool:
-    """Say whether a cue, were it not negated, would put the content forward ("say", "confirm"), not merely hold it ("believe")."""
-    return bool(kinds & {"say", "tell", "show"})
+    is_open = tokens is not None and _is_negated(view, tokens, source) and polarity_of(view, cue, source) == "positive"
+    return "underspecified" if is_open or source is None else "certain"
 
 
 def _is_negated(view: View, cue: tuple[int, int], source: Span | None) -> bool:
