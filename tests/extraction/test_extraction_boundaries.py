@@ -1,5 +1,7 @@
 """Where one speaker's words end and another's begin: spans that a model gives too wide, too narrow, or to the wrong speaker."""
 
+import re
+
 import pytest
 
 from graphkit.extraction import extract
@@ -14,8 +16,7 @@ def raw(text, source, cue, *contents):
     """Return an attribution of the first places where the words stand."""
 
     def span(words):
-        begin = text.index(words)
-        return Span(begin, begin + len(words))
+        return Span(*re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text).span())
 
     return RawAttribution((span(source),) if source else (), (span(cue),), tuple(map(span, contents)), 0.9)
 
@@ -190,3 +191,9 @@ def test_they_are_the_people_who_spoke_last():
         raw(text, "They", "stressed", "that it was small"),
     )
     assert found[-1].attributions[0].source.name == "Veterans of the coast guard"
+
+
+def test_he_is_who_heads_the_sentence_before_and_not_a_name_before_a_plural():
+    text = "Tom Bloggs, a friend of John Norville, visited Norville hours before the storm.\n\nOn Monday he said that the port was closed."
+    found = assertions(text, raw(text, "he", "said", "that the port was closed"))
+    assert found[-1].attributions[0].source.name == "Tom Bloggs"

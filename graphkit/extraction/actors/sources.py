@@ -49,6 +49,8 @@ _MOST_CANDIDATES = 60
 _FARTHEST = 4_000
 """Code points back to which a pronoun may refer."""
 _ANTECEDENT = re.compile(r"(?:\b(?:a|an|the|some|many|several|two|three)\s)?(?:[A-Za-z-]{1,20}\s){0,2}([a-z-]{2,20})$")
+_HEAD_WINDOW = 24
+_SENTENCE_HEAD = re.compile(r"(?:(?:\A|\n)\s*|(?:(\w+)\.|[!?])[\"”’')]*\s+)[\"“‘(]?$")
 _SENTENCE_GAP = re.compile(r"[.!?][\"”’')]*\s+[\"“‘(]?[A-Z]|\n")
 _JOINTS = frozenset(
     [
@@ -175,8 +177,14 @@ class Speakers:
         yield from (party for group in reversed(groups) for _, party in group)
 
     def _acts(self, span: Span) -> bool:
-        """Say whether a name is the subject of a verb, so that a pronoun behind it rather means its bearer."""
-        return _VERB_BEHIND.match(self.text, span.end) is not None
+        """Say whether a name is a subject, before its verb or at the head of its sentence: a pronoun behind it rather means its bearer."""
+        return _VERB_BEHIND.match(self.text, span.end) is not None or self._heads_sentence(span)
+
+    def _heads_sentence(self, span: Span) -> bool:
+        """Say whether a name opens a sentence: "Jo Bloggs, an old friend, was there", not "Jo Bloggs's friend"."""
+        before = _SENTENCE_HEAD.search(self.text, max(0, span.begin - _HEAD_WINDOW), span.begin)
+        is_title = before is not None and before[1] is not None and before[1].lower() in titles("person")
+        return before is not None and not is_title and self.text[span.end : span.end + 1] not in {"'", "’"}
 
     def _joint(self, span: Span, words: str) -> tuple[Party, ...]:
         """Return the actors of "X and Y", when the phrase is nothing but their names."""
