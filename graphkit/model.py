@@ -210,6 +210,11 @@ class Assertion:
     checkworthiness: float | None = None
     confidence: float | None = None
 
+    @property
+    def is_left_open(self) -> bool:
+        """Whether its source doubts it, asks, or does not confirm it: then the source neither says it nor denies it."""
+        return self.certainty == "underspecified" and not self.hedges and bool(self.attributions)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -175,6 +175,24 @@ def test_hostile_words_stay_words(record, made):
     assert "\u202e" not in markdown
 
 
+def test_what_its_source_leaves_open_is_not_said_flatly(record, made):
+    text = "The port has not confirmed that the bridge fell. It rained."
+    port = Attribution(Actor("organisation", "Port of Norville"), "indirect", 1, Span(0, 8), span_of(text, "has not confirmed"))
+    claim = span_of(text, "the bridge fell")
+    assertions = (
+        Assertion(claim, "the bridge fell", "attributed", "underspecified", attributions=(port,)),
+        Assertion(span_of(text, "It rained"), "it rained"),
+    )
+    annotation = Annotation(article_of(text), assertions, (), (), ExtractorId("hand", "1"))
+    made.put(record, annotation)
+    found = report_article(record, identifiers.article(annotation.article.url, annotation.article.text_sha256))
+    assert [one.is_open for one in found.claims] == [True, False]
+    assert "Left open: 1." in " ".join(found.overview)
+    for page in (as_markdown(found), unescape(as_html(found))):
+        assert page.count("left open: doubted, asked or not confirmed") == 1
+        assert page.count("flatly") == 1
+
+
 def test_an_article_that_nothing_is_known_of_still_gets_a_page(record, made):
     bare = Annotation(Article("Nothing here.", "Nothing"), (), (), (), ExtractorId("hand", "1"))
     record_name = identifiers.article(None, bare.article.text_sha256)

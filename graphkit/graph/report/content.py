@@ -38,6 +38,7 @@ class Elsewhere:
 class Claim:
     """One thing the article puts forward, in words for a reader.
 
+    ``is_open`` says that its source doubts, asks or does not confirm it, and so neither says nor denies it.
     ``voices`` lead from the article to the one farthest from it, none where the article speaks itself; ``support`` is a sentence;
     ``score``, ``low`` and ``high`` are None where no number is given; ``origins`` is None where nothing was counted.
     """
@@ -49,6 +50,7 @@ class Claim:
     says_who: str
     kind: str
     is_denial: bool
+    is_open: bool
     hedges: tuple[str, ...]
     loaded: tuple[str, ...]
     numbers: tuple[str, ...]

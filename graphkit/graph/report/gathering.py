@@ -96,6 +96,7 @@ class _Claims:
             says_who=wording.say_who(voices),
             kind=wording.KINDS[assertion.claim_type],
             is_denial=assertion.polarity == "negative",
+            is_open=assertion.is_left_open,
             hedges=self._words(assertion.hedges),
             loaded=self._words(assertion.loaded),
             numbers=tuple(inert(wording.say_quantity(one)) for one in assertion.quantities),

@@ -17,6 +17,8 @@ KINDS = {
     "normative": "a view of what should be done",
 }
 OPINION = "A judgement or a view: there is nothing to check, so no support is given."
+FLATLY = "flatly"
+LEFT_OPEN = "left open: doubted, asked or not confirmed, neither said nor denied"
 NOT_TOLD = "No support can be given."
 COMPARATORS = {
     "exactly": "",
@@ -53,6 +55,11 @@ def say_who(voices: Sequence[Voice]) -> str:
         return "the article itself"
     said = [f"{one.name}{'' if one.is_named else ' (not named)'}" for one in voices]
     return said[0] if len(said) == 1 else f"{said[0]}, on the word of {', who has it from '.join(said[1:])}"
+
+
+def say_surety(claim: Claim) -> str:
+    """Return how surely something is said where no word of it hedges."""
+    return LEFT_OPEN if claim.is_open else FLATLY
 
 
 def say_quantity(quantity: Quantity) -> str:
@@ -114,6 +121,7 @@ def overview(claims: Sequence[Claim], outlets: Sequence[RatedOutlet], n_question
     """Return what the page holds, in a few sentences."""
     own = sum(not one.voices for one in claims)
     unnamed = sum(bool(one.voices) and not any(voice.is_named for voice in one.voices) for one in claims)
+    is_open = sum(one.is_open for one in claims)
     hedged, loaded = sum(bool(one.hedges) for one in claims), sum(bool(one.loaded) for one in claims)
     views = sum(one.kind in {KINDS[kind] for kind in ("evaluative", "normative")} for one in claims)
     several = sum(one.origins is not None and one.origins > 1 for one in claims)
@@ -125,7 +133,7 @@ def overview(claims: Sequence[Claim], outlets: Sequence[RatedOutlet], n_question
     )
     said = [
         told,
-        f"Hedged: {hedged}. With loaded words: {loaded}. Judgements or views: {views}.",
+        f"Hedged: {hedged}. Left open: {is_open}. With loaded words: {loaded}. Judgements or views: {views}.",
         f"With more than one origin in the articles compared: {several}. Contradicted there: {against}.",
         f"It points to {count(len(outlets), 'outlet')}, of which {unrated} not rated here."
         if outlets

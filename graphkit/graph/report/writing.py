@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graphkit.errors import UnsupportedFormat
 from graphkit.graph.report.content import Claim, Elsewhere, Quote, RatedOutlet, Report
 from graphkit.graph.report.gathering import MOST_ELSEWHERE
+from graphkit.graph.report.wording import say_surety
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -62,6 +63,7 @@ def _template() -> "Template":
     environment = Environment(
         loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals["say_surety"] = say_surety
     return environment.from_string(_asset("report.html.j2"))
 
 
@@ -127,7 +129,7 @@ def _claim_lines(claim: Claim) -> Iterator[str]:
     numbers = f", numbers: {_escaped('; '.join(claim.numbers))}" if claim.numbers else ""
     yield f"{claim.number}. {_quoted(claim.quote)}"
     yield f"   - on whose word: {_escaped(claim.says_who)}{cues}{denial}"
-    yield f"   - how surely: {'hedged: ' + _words(claim.hedges) if claim.hedges else 'flatly'}"
+    yield f"   - how surely: {'hedged: ' + _words(claim.hedges) if claim.hedges else say_surety(claim)}"
     yield f"   - what it is: {claim.kind}{numbers}"
     if claim.loaded:
         yield f"   - loaded words: {_words(claim.loaded)}"
