@@ -17,6 +17,8 @@ KINDS = {
     "normative": "a view of what should be done",
 }
 OPINION = "A judgement or a view: there is nothing to check, so no support is given."
+ONE_ORIGIN = "One origin only."
+ONE_ORIGIN_MEANS = "“One origin only”: nobody else says it in the articles compared, unless others are named there, so no number of support is given."
 FLATLY = "flatly"
 LEFT_OPEN = "left open: doubted, asked or not confirmed, neither said nor denied"
 NOT_TOLD = "No support can be given."
@@ -72,8 +74,7 @@ def say_quantity(quantity: Quantity) -> str:
 def say_support(support: Support, n_others: int) -> str:
     """Return in a sentence how well something is supported by the articles at hand."""
     if support.refusal == "single origin":
-        whom = "Nobody else says it" if n_others == 0 else "Others that say it seem to have it from the same place"
-        return f"One origin only. {whom} in the articles compared, so no number is given."
+        return ONE_ORIGIN if n_others == 0 else f"{ONE_ORIGIN} Others that say it seem to have it from the same place."
     if support.refusal is not None:
         return "All that say it have it from somebody else, or very unsurely, so no number is given."
     scale = f"Support {support.score:.2f} on a scale from 0 to 1; {support.low:.2f} to {support.high:.2f} can be argued for."

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from graphkit.errors import UnsupportedFormat
 from graphkit.graph.report.content import Claim, Elsewhere, Quote, RatedOutlet, Report
 from graphkit.graph.report.gathering import MOST_ELSEWHERE
-from graphkit.graph.report.wording import say_surety
+from graphkit.graph.report.wording import ONE_ORIGIN, ONE_ORIGIN_MEANS, say_surety
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -63,7 +63,7 @@ def _template() -> "Template":
     environment = Environment(
         loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["say_surety"] = say_surety
+    environment.globals |= {"say_surety": say_surety, "ONE_ORIGIN": ONE_ORIGIN, "ONE_ORIGIN_MEANS": ONE_ORIGIN_MEANS}
     return environment.from_string(_asset("report.html.j2"))
 
 
@@ -94,6 +94,8 @@ def _markdown(report: Report) -> Iterator[str]:
     yield "outlets behind it.\n\n## In short\n"
     yield from (f"- {_escaped(line)}" for line in report.overview)
     yield "\n## What the article says, in its order\n"
+    if any(claim.support.startswith(ONE_ORIGIN) for claim in report.claims):
+        yield f"{ONE_ORIGIN_MEANS}\n"
     for claim in report.claims:
         yield from _claim_lines(claim)
     yield "\n## Outlets the article points to\n"
