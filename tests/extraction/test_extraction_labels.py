@@ -13,7 +13,7 @@ from graphkit.extraction.labels.kinds import claim_type_of, find_loaded
 from graphkit.extraction.labels.numbers import find_quantities
 from graphkit.extraction.labels.numerals import words_value
 from graphkit.extraction.labels.tense import tense_of
-from graphkit.model import Article
+from graphkit.model import Article, Span
 
 
 def view_of(text):
@@ -199,3 +199,13 @@ def test_what_nobody_could_do_is_no_guess(text, certainty, tense):
 @pytest.mark.parametrize("text", ["The board fined two engineers 300 euros.", "A figure two engineers gave was wrong."])
 def test_a_number_in_words_is_a_number_to_the_grammar(text):
     assert ("two", 2, "exactly", "engineers") in quantities(text)
+
+
+@pytest.mark.parametrize(
+    "title", ["Eleven hurt in harbour fire", "12 arrested after raid", "Three killed as bus falls into river"]
+)
+def test_a_headline_that_counts_states_something(title):
+    (found, *_) = extract(
+        Article(text=f"{title}\n\nMore later.", title=title, title_span=Span(0, len(title))), "rules"
+    ).assertions
+    assert found.claim.startswith(title.split(" as ")[0])

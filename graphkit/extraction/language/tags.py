@@ -211,6 +211,8 @@ class _SentenceTagger:
             return "V"
         if i > 1 and mask & PAST and not mask & BASE and self.tags[i - 1] == "J" and self.tags[i - 2] in {"NP", "PS", "N"}:
             return "V"
+        if i and self.tags[i - 1] == "CD" and self._closes_count(i, mask):
+            return "V"
         if i and self.tags[i - 1] == "CD" and mask & BASE and word not in word_set("nouny_verbs"):
             return "V"
         if i and self.tags[i - 1] in {"D", "POS", "J", "P", "CD"} and not self._is_pronoun(i - 1, mask):
@@ -220,6 +222,11 @@ class _SentenceTagger:
         if mask & (PAST | PARTICIPLE) and not mask & BASE:
             return "V" if mask & PAST else "VN"
         return "V" if self._has_subject(i, mask) else "N"
+
+    def _closes_count(self, i: int, mask: int) -> bool:
+        """Say whether a past form ends "Eleven hurt in …", "12 arrested after …" at the head of a sentence, as headlines have it."""
+        behind = closed_classes().get(self._word(i + 1), "")
+        return self._at_start(i - 1) and bool(mask & (PAST | PARTICIPLE)) and behind in {"P", "S", "CC", "TO", "R"}
 
     def _is_pronoun(self, i: int, mask: int) -> bool:
         """Say whether a determiner stands alone as a subject ("these show", "some claim")."""

@@ -18,7 +18,7 @@ KINDS = {
 }
 OPINION = "A judgement or a view: there is nothing to check, so no support is given."
 ONE_ORIGIN = "One origin only."
-ONE_ORIGIN_MEANS = "“One origin only”: nobody else says it in the articles compared, unless others are named there, so no number of support is given."
+ONE_ORIGIN_MEANS = "“One origin only”: in the articles compared nobody else says it by a way of its own, so no number is given."
 FLATLY = "flatly"
 LEFT_OPEN = "left open: doubted, asked or not confirmed, neither said nor denied"
 NOT_TOLD = "No support can be given."
