@@ -1,8 +1,8 @@
 """What an earlier pass over a record found out, kept beside it, so that an update does again only what changed.
 
 Everything is kept under a digest of all that decides it: the traits of an article under its content, the links of a story under its
-articles' contents, their edges and people's decisions.  The file is no part of the record: what is in it, and whether it is there at
-all, changes how long an update takes and nothing else.
+articles' contents, their edges and people's decisions, and both under the code that found them.  The file is no part of the record:
+what is in it, and whether it is there at all, changes how long an update takes and nothing else.
 """
 
 import json
@@ -16,6 +16,7 @@ from typing import Any
 
 from graphkit.matching.derivation import Edge, Imprint
 from graphkit.matching.links import Link
+from graphkit.matching.sources import sources_digest
 from graphkit.matching.stories import Key
 from graphkit.matching.traits import Traits
 from graphkit.model import Span
@@ -85,15 +86,22 @@ class Kept:
         self._database.close()
 
     def _body(self, digest: str) -> Any:
-        self._used.add(digest)
+        key = _key(digest)
+        self._used.add(key)
         if self._database is None:
             return None
-        row = self._database.execute("SELECT body FROM kept WHERE digest = ?", (digest,)).fetchone()
+        row = self._database.execute("SELECT body FROM kept WHERE digest = ?", (key,)).fetchone()
         return None if row is None else json.loads(zlib.decompress(row[0]))
 
     def _keep(self, digest: str, body: Any) -> None:
-        self._used.add(digest)
-        self._fresh.append((digest, zlib.compress(json.dumps(body, separators=(",", ":")).encode(), 1)))
+        key = _key(digest)
+        self._used.add(key)
+        self._fresh.append((key, zlib.compress(json.dumps(body, separators=(",", ":")).encode(), 1)))
+
+
+def _key(digest: str) -> str:
+    """Return the digest of what decides something together with the code that decides."""
+    return f"{sources_digest()[:32]}-{digest}"
 
 
 def _link(row: list[Any]) -> Link:

@@ -44,11 +44,13 @@ def meanings_of(texts: Sequence[Sequence[str]]) -> "numpy.ndarray[Any, Any]":
 
     known, vectors = _table()
     rows = np.zeros((len(texts), DIRECTIONS))
-    for number, words in enumerate(texts):
-        places = [(known[word], rarity(stem(word))) for word in words if word in known]
-        if places:
-            weights = np.array([weight for _, weight in places])
-            rows[number] = weights @ vectors[[place for place, _ in places]].astype(np.float64)
+    places = [[known[word] for word in words if word in known] for words in texts]
+    weights = [rarity(stem(word)) for words in texts for word in words if word in known]
+    counts = np.array([len(row) for row in places], dtype=np.int64)
+    if weights:
+        weighed = vectors[[place for row in places for place in row]] * np.array(weights)[:, None]
+        starts = np.cumsum(counts) - counts
+        rows[counts > 0] = np.add.reduceat(weighed, starts[counts > 0], axis=0)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     # in six decimals, so that it does not matter how processors add up
     return np.round(rows / np.where(lengths > 0, lengths, 1.0), 6)

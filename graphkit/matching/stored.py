@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.matching.accounts import Account
 from graphkit.matching.derivation import Edge, EdgeKind, declared_edges, imprint_of
-from graphkit.matching.pairs.clustering import Pair
 from graphkit.model import Span
 from graphkit.rdf.namespaces import GK, GKD, GRAPH_LINKS
 
@@ -78,13 +77,15 @@ class StoredMatches:
         self._same: dict[str, set[str]] = defaultdict(set)
         self._figures: dict[str, set[str]] = defaultdict(set)
         self._derived: dict[str, list[StoredLink]] = defaultdict(list)
-        self._taken: dict[Pair, set[str]] = defaultdict(set)
+        self._copies: dict[str, set[str]] = defaultdict(set)
         for link in links:
             if link.relation == "supports":
                 for joined, is_so in ((self._same, SAME in link.methods), (self._figures, bool(FIGURES & {*link.methods}))):
                     if is_so:
                         joined[link.source].add(link.target)
                         joined[link.target].add(link.source)
+            elif link.relation == "sharesText" and "copy" in link.methods:
+                self._copies[link.source].add(link.target)
             elif link.relation in {"derivedFrom", "cites"}:
                 self._derived[link.source].append(link)
 
@@ -104,6 +105,10 @@ class StoredMatches:
             near = {other for name in found for other in self._figures.get(name, ())}
             found |= {name for other in near for name in self.claim_of(other)}
         return found - set(assertions)
+
+    def copies(self, articles: Collection[str]) -> set[frozenset[str]]:
+        """Return the pairs of these articles of which one is a copy of the other, though nothing tells which."""
+        return {frozenset((one, two)) for one in articles for two in self._copies.get(one, ()) if two in articles}
 
     def derived(self, taker: str) -> list[StoredLink]:
         """Return what an article or assertion is said to have from others."""

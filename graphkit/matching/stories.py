@@ -115,12 +115,13 @@ class Stories:
         products = np.concatenate(
             [np.frombuffer(weights, dtype=np.float32) * np.float32(weight) for (_, weights), weight in lists]
         )
-        found, inverse = np.unique(numbers, return_inverse=True)
-        likeness = np.bincount(inverse, weights=products)
-        shared = np.bincount(inverse)
+        # a cell for each article there is: quicker than sorting the numbers of those that share a stem
+        shared, sums = np.bincount(numbers), np.bincount(numbers, weights=products)
+        found = np.flatnonzero(shared >= LEAST_SHARED)
+        likeness = sums[found]
         days = np.frombuffer(self._days, dtype=np.int32)[found]
         is_far = (days > 0) & (key.day > 0) & (np.abs(days - key.day) > NEAR_DAYS)
-        kept = (likeness >= np.where(is_far, FAR_ALIKE, LEAST_ALIKE)) & (shared >= LEAST_SHARED)
+        kept = likeness >= np.where(is_far, FAR_ALIKE, LEAST_ALIKE)
         return {
             self._names[number]: round(value, 6)
             for number, value in zip(found[kept].tolist(), likeness[kept].tolist(), strict=True)

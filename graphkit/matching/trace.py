@@ -102,7 +102,7 @@ def _chain(members: tuple[str, ...], kin: set[str], accounts: Mapping[str, Accou
         wordings=tuple(sorted(wordings)),
         carriers=carriers,
         steps=tuple(_step(edge, carrying) for edge in edges),
-        origins=find_origins(members, carrying, edges, kin),
+        origins=find_origins(members, carrying, edges, kin, stored.copies(carrying)),
         cold=tuple(find_cold(members, carrying, edges)),
         circles=tuple(circle for _, circle in circles),
         stale=tuple(find_stale(members, carrying)),

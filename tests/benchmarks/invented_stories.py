@@ -6,7 +6,8 @@ share, and a day.  Real event lines may be mixed in.
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from graphkit.matching.rarity import counts
@@ -56,7 +57,7 @@ def invent(assertions: int, *, events: Path | None = None) -> Iterator[Annotatio
     """Yield articles with this many assertions in all; a twelfth of them are real event lines where a file of those is given."""
     dice = random.Random(assertions)
     _, table = counts()
-    words, weights = list(table), list(table.values())
+    words, weights = list(table), list(accumulate(table.values()))
     shared = [_name(dice) for _ in range(2_000)]
     made = story = 0
     lines = iter(events.read_text(encoding="utf-8").splitlines()) if events is not None else iter(())
@@ -65,7 +66,7 @@ def invent(assertions: int, *, events: Path | None = None) -> Iterator[Annotatio
         day = f"20{31 + story % 4}-{1 + dice.randrange(12):02}-{1 + dice.randrange(28):02}"
         names = [_name(dice) for _ in range(4)] + [shared[int(len(shared) * dice.random() ** 2)] for _ in range(3)]
         facts = [
-            dice.sample(names, 2) + dice.choices(words, weights, k=WORDS_A_FACT - 3) + [str(dice.randrange(2, 900))]
+            dice.sample(names, 2) + dice.choices(words, cum_weights=weights, k=WORDS_A_FACT - 3) + [str(dice.randrange(2, 900))]
             for _ in range(SENTENCES * 2)
         ]
         for number in range(dice.choice(_SIZES)):
@@ -84,8 +85,8 @@ def _name(dice: random.Random) -> str:
     return "".join(dice.choice(_SYLLABLES) for _ in range(3)).capitalize()
 
 
-def _told(dice: random.Random, fact: list[str], words: list[str], weights: list[int]) -> str:
-    told = [word if dice.random() < KEPT else dice.choices(words, weights)[0] for word in fact]
+def _told(dice: random.Random, fact: list[str], words: list[str], weights: Sequence[float]) -> str:
+    told = [word if dice.random() < KEPT else dice.choices(words, cum_weights=weights)[0] for word in fact]
     dice.shuffle(told)
     return " ".join(told).capitalize() + "."
 

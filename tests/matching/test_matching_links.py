@@ -1,7 +1,8 @@
 """Links of a record: the same bytes in any order, decisions kept, derivations told with their evidence."""
 
 import random
-from dataclasses import replace
+import subprocess
+import sys
 
 import pyoxigraph
 import pytest
@@ -9,8 +10,7 @@ import pytest
 from graphkit.matching.accounts import account_of, read_accounts
 from graphkit.matching.circular import find_circular
 from graphkit.matching.decided import Decided
-from graphkit.matching.links import compute_links, links_to_nquads
-from graphkit.matching.origins import find_origins
+from graphkit.matching.links import Link, compute_links, links_to_nquads
 from graphkit.matching.pairs.same_claim import predict_same_claims
 from graphkit.matching.pairs.scoring import scorer
 from graphkit.matching.stored import StoredMatches, stored_links
@@ -196,6 +196,14 @@ def test_a_named_speaker_opens_a_circle(tmp_path):
         assert not any(one.circle.is_closed for one in shared)
 
 
+def test_lines_are_sorted_whatever_the_names():
+    names = ["outlet-a.example", "outlet-a.example.net", "outlet-a", "art-a", "as-z", "claim-b"]
+    links = [Link(one, two, "derivedFrom", 0.5, "credit", Span(0, 3)) for one in names for two in names if one != two]
+    lines = links_to_nquads(links).splitlines()
+    assert lines == sorted(set(lines))
+    assert links_to_nquads(links[::-1] + links) == links_to_nquads(links)
+
+
 def test_nothing_and_one_article_have_no_links(annotations, matcher_of):
     assert links_to_nquads(matcher_of([]).links()) == b""
     assert links_to_nquads(matcher_of([annotations[3]]).links()) == b""
@@ -278,53 +286,54 @@ def test_what_is_kept_beside_a_record_changes_nothing_but_the_time(annotations, 
         assert compute_links(record) == added
 
 
+def test_what_other_code_found_is_not_used_again(annotations, tmp_path, monkeypatch):
+    from graphkit.matching import kept, matcher
+
+    matched = []
+    real = matcher.match_story
+    monkeypatch.setattr(matcher, "match_story", lambda accounts, *rest: (matched.append(1), real(accounts, *rest))[1])
+    with filled(tmp_path / "g.db", annotations) as record:
+        first = compute_links(record)
+        matched.clear()
+        assert compute_links(record) == first
+        assert not matched
+        monkeypatch.setattr(kept, "sources_digest", lambda: "of another version of the code, with the same number")
+        assert compute_links(record) == first
+        assert matched, "the code is another"
+
+
+def test_the_code_that_is_digested_is_all_that_matching_runs():
+    """In a process of its own: match articles, then see what of the package was loaded."""
+    script = """
+import sys
+from graphkit.matching.accounts import account_of
+from graphkit.matching.links import compute_links
+from graphkit.matching.matcher import Matcher
+from graphkit.matching.sources import sources
+from graphkit.matching.traits import traits_of
+from graphkit.model import Annotation, Article, Assertion, ExtractorId, Span
+import graphkit.matching.kept
+
+text = "At least 12 people were hurt when the Sample river bridge fell on Monday, the Example Wire said."
+made = [Annotation(Article(text, "Bridge", url=f"https://{name}.example/1", outlet=f"{name}.example"),
+                   (Assertion(Span(0, len(text)), text),), (), (), ExtractorId("hand", "1")) for name in ("one", "two")]
+accounts = {one.name: one for one in map(account_of, made)}
+matcher = Matcher(lambda names: [accounts[name] for name in names])
+matcher.fill(map(traits_of, accounts.values()))
+assert matcher.links()
+digested = {name for name, _ in sources()}
+loaded = {name for name in sys.modules if name.split(".")[0] == "graphkit"}
+paths = [name.replace(".", "/").removeprefix("graphkit/") for name in loaded - {"graphkit"}]
+missing = [path for path in paths if not {f"{path}.py", f"{path}/__init__.py"} & digested]
+tables = {"matching/tables/same_claim.json", "extraction/language/lexicons/qualifiers.txt", "knowledge/tables/outlet_names.csv"}
+assert not missing, missing
+assert tables <= digested, tables - digested
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_leaving_an_outlet_out_is_as_if_it_were_not_there(annotations, tmp_path):
     with filled(tmp_path / "all.db", annotations) as record, filled(tmp_path / "some.db", annotations[1:]) as less:
         assert compute_links(record, without={"wire.example"}) == compute_links(less)
         assert compute_links(record) != compute_links(less)
-
-
-def test_who_tells_the_figure_on_a_word_elsewhere_has_it_from_there(tmp_path):
-    speaker = Actor("person", "Ann Example")
-    own_voice = (
-        "The council sends 6,000 engineers to Exampleton.",
-        "Exampleton will get 6,000 engineers of the council, Ann Example said.",
-    )
-    made = annotation("own.example", own_voice, "2031-05-02")
-    second = replace(made.assertions[1], attributions=(Attribution(speaker, "indirect"),), voice="attributed")
-    account = account_of(replace(made, assertions=(made.assertions[0], second)))
-    first, kin = account.assertions
-    alone = find_origins([first], {account.name: account}, [])
-    assert [origin.kind for origin in alone.origins] == ["article"]
-    told = find_origins([first], {account.name: account}, [], [kin])
-    assert [origin.label for origin in told.origins] == ["Ann Example"]
-
-
-def quoting(outlet, sources):
-    """An article of sentences on somebody's word each, None on nobody's."""
-    made = annotation(outlet, WIRE)
-    said = [
-        replace(
-            one, attributions=(Attribution(source, "indirect"),) if source else (), voice="attributed" if source else "author"
-        )
-        for one, source in zip(made.assertions, sources, strict=True)
-    ]
-    return replace(made, assertions=tuple(said))
-
-
-def test_a_role_and_an_agency_are_the_person_whom_others_name():
-    ann, ben = Actor("person", "Ann Example"), Actor("person", "Ben Sample")
-    official, agency = Actor("anonymous", "a top official"), Actor("organisation", "Example Wire")
-    first, second = quoting("a.example", [ann, None, None]), quoting("b.example", [ann, None, None])
-    role, wire = quoting("c.example", [official, ann, None]), quoting("d.example", [agency, ann, None])
-    silent, other = quoting("e.example", [None, None, None]), quoting("f.example", [ben, None, None])
-
-    def origins(*made):
-        accounts = {account.name: account for account in map(account_of, made)}
-        found = find_origins([next(iter(account.assertions)) for account in accounts.values()], accounts, [])
-        return {origin.label for origin in found.origins}
-
-    assert origins(first, second, role, wire) == {"Ann Example"}
-    # who does not quote that person may have it from elsewhere, and two persons are two origins
-    assert origins(first, second, role, silent) == {"Ann Example", "e.example"}
-    assert origins(first, role, other) == {"Ann Example", "a top official (c.example)", "Ben Sample"}

@@ -1,7 +1,6 @@
 """What stands around a figure: its clause, the names in it, and what its words make of the number."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -66,7 +65,8 @@ def likeness(one: frozenset[str], two: frozenset[str]) -> float:
     return round(_weight(one & two) / least, 6) if least > 0 else 0.0
 
 
-def _weight(stems: Iterable[str]) -> float:
+@lru_cache(maxsize=1 << 12)
+def _weight(stems: frozenset[str]) -> float:
     return sum(rarity(one) for one in sorted(stems))
 
 

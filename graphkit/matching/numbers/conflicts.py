@@ -45,22 +45,23 @@ class NumberRelation:
     is_exact: bool = False
 
 
+_FIRST: Final[tuple[Relation, ...]] = ("agrees", "refines", "partOf", "updated", "conflicts", "undated", "differs")
+
+
 def compare_numbers(one: Said, two: Said, read: "_Read") -> NumberRelation | None:
     """Compare the first quantity that both assertions state, conflicts before agreements; None where they share none."""
     first, second = read.figures(one), read.figures(two)
-    found = [
-        NumberRelation(one.name, two.name, relation, _moved(a.span, one.begin), _moved(b.span, two.begin), _is_telling(a, b))
-        for a in first
-        for b in second
-        if _is_same_quantity(a, b)
-        for relation in [_relation((one, a, first), (two, b, second), read)]
-    ]
+    found: dict[Relation, tuple[Figure, Figure]] = {}
+    for a in first:
+        for b in second:
+            if _is_same_quantity(a, b):
+                found.setdefault(_relation((one, a, first), (two, b, second), read), (a, b))
     # a conflict is told only where no other reading of the same numbers agrees
-    for wanted in ("agrees", "refines", "partOf", "updated", "conflicts", "undated", "differs"):
-        match = next((one for one in found if one.relation == wanted), None)
-        if match is not None:
-            return match
-    return None
+    relation = next((wanted for wanted in _FIRST if wanted in found), None)
+    if relation is None:
+        return None
+    a, b = found[relation]
+    return NumberRelation(one.name, two.name, relation, _moved(a.span, one.begin), _moved(b.span, two.begin), _is_telling(a, b))
 
 
 def _relation(

@@ -51,11 +51,11 @@ def compare_quantities(one: Statement, two: Statement) -> Relation:
 
 def _is_part(part: Figure, whole: Figure) -> bool:
     """Say whether one figure counts some of what the other counts together ("workers" of "engineers and workers")."""
-    is_less = part.interval.high < whole.interval.low
+    if " and " not in (whole.unit or "") or " and " in (part.unit or "") or part.interval.high >= whole.interval.low:
+        return False
     some, all_of_them = stems_of(part.unit or ""), stems_of(whole.unit or "")
     shared = len({*some} & {*all_of_them})
-    is_counted = {*some} != {*all_of_them} and 2 * shared >= len(some) > 0
-    return is_less and is_counted and " and " in (whole.unit or "") and " and " not in (part.unit or "")
+    return {*some} != {*all_of_them} and 2 * shared >= len(some) > 0
 
 
 def _has_grown(one: Statement, two: Statement) -> bool:
@@ -71,8 +71,7 @@ _MEASURES: Final = frozenset({"percent", "percentage points"})
 
 def _is_other_unit(one: str | None, two: str | None) -> bool:
     """Say whether two numbers cannot be of one quantity by their units: a share is no count, and no sum of money."""
-    one_kind, two_kind = (_kind_of(unit) for unit in (one, two))
-    return one_kind != two_kind
+    return one != two and _kind_of(one) != _kind_of(two)
 
 
 def _kind_of(unit: str | None) -> str:

@@ -66,8 +66,8 @@ def _overlaps(matrices: Matrices, left: "Array", right: "Array") -> "dict[str, A
 
     reads = matrices.reads
     shared, sizes = matrices.shared[left, right], np.array([len(one.stems) for one in reads])
-    rarities, weights = _rarities(matrices), np.array([sum(one.stems.values()) for one in reads])
-    weight, rarest = _shared_weight(rarities, left, right)
+    weights = np.array([sum(one.stems.values()) for one in reads])
+    weight, rarest = _shared_weight(matrices, left, right)
     least = np.minimum(weights[left], weights[right])
     bigrams, numbers, names = (
         _Sets([getattr(one, name) for one in reads], left, right) for name in ("bigrams", "numbers", "names")
@@ -104,30 +104,29 @@ class _Sets:
         self.fewest, self.most = np.minimum(sizes[left], sizes[right]), np.maximum(sizes[left], sizes[right])
 
 
-def _rarities(matrices: Matrices) -> "Array":
-    """Return the rarity of each stem in each sentence, dense, the rarest stem in the first column."""
-    import numpy as np
-
-    rarities = {stem: rarity for one in matrices.reads for stem, rarity in one.stems.items()}
-    column = {stem: place for place, stem in enumerate(sorted(rarities, key=lambda stem: (-rarities[stem], stem)))}
-    found = np.zeros((len(matrices.reads), max(1, len(column))), dtype=np.float32)
-    for row, one in enumerate(matrices.reads):
-        for stem, rarity in one.stems.items():
-            found[row, column[stem]] = rarity
-    return found
-
-
-def _shared_weight(rarities: "Array", left: "Array", right: "Array") -> "tuple[Array, Array]":
+def _shared_weight(matrices: Matrices, left: "Array", right: "Array") -> "tuple[Array, Array]":
     """Return, for each pair, the sum of the rarities of the stems both have, and the highest of them."""
     import numpy as np
+    from scipy import sparse
 
-    weight, rarest = np.zeros(len(left)), np.zeros(len(left))
-    for start in range(0, len(left), _ROWS):
-        part = slice(start, start + _ROWS)
-        both = np.minimum(rarities[left[part]], rarities[right[part]])
-        weight[part] = np.round(both.sum(axis=1, dtype=np.float64), 5)
-        rarest[part] = both.max(axis=1)
-    return weight, rarest
+    rarities = {stem: rarity for one in matrices.reads for stem, rarity in one.stems.items()}
+    column = {stem: place for place, stem in enumerate(sorted(rarities, key=lambda stem: (rarities[stem], stem)))}
+    places = [[column[stem] for stem in one.stems] for one in matrices.reads]
+    indices = np.fromiter((place for row in places for place in row), dtype=np.int64)
+    ends = np.cumsum([0, *map(len, places)])
+    weights = np.array([rarities[stem] for stem in column], dtype=np.float32)
+    shape = len(places), max(1, len(column))
+    present = sparse.csr_matrix((np.ones(len(indices)), indices, ends), shape=shape)
+    weighed = sparse.csr_matrix((weights[indices].astype(np.float64), indices, ends), shape=shape)
+    weight = np.round((weighed @ present.T).toarray(), 5)
+    highest = np.zeros((len(places), len(places)))
+    turned = present.tocsc()
+    # from the commonest stem to the rarest, so that the rarest is what stays
+    for number, weight_of_stem in enumerate(weights.tolist()):
+        rows = turned.indices[turned.indptr[number] : turned.indptr[number + 1]]
+        if len(rows) > 1:
+            highest[rows[:, None], rows] = weight_of_stem
+    return weight[left, right], highest[left, right]
 
 
 def _by_surroundings(matrices: Matrices) -> tuple[Any, Any]:
@@ -211,16 +210,17 @@ def best_other(score: "Array", sentence: "Array", article: "Array") -> "Array":
     if not len(score):
         return score
     key = sentence.astype(np.int64) * (int(article.max()) + 1) + article
-    order = np.lexsort((-score, key))
-    ordered = key[order]
+    order = np.argsort(key, kind="stable")
+    ordered, sorted_scores = key[order], score[order]
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    sizes = np.diff(np.concatenate([starts, [len(ordered)]]))
-    best = score[order[starts]]
-    second = np.where(sizes > 1, score[order[np.minimum(starts + 1, len(order) - 1)]], 0.0)
-    group = np.repeat(np.arange(len(starts)), sizes)
-    others = np.where(np.arange(len(ordered)) == starts[group], second[group], best[group])
+    group = np.repeat(np.arange(len(starts)), np.diff(np.concatenate([starts, [len(ordered)]])))
+    best = np.maximum.reduceat(sorted_scores, starts)
+    is_best = sorted_scores == best[group]
+    is_alone = np.add.reduceat(is_best, starts, dtype=np.int64) == 1
+    second = np.maximum.reduceat(np.where(is_best, -np.inf, sorted_scores), starts)
+    runner_up = np.where(is_alone, np.where(np.isinf(second), 0.0, second), best)
     result = np.empty_like(score)
-    result[order] = others
+    result[order] = np.where(is_best, runner_up[group], best[group])
     return result
 
 

@@ -31,6 +31,7 @@ def ranks(matrices: "Matrices", pairs: "tuple[Array, Array]", scores: "dict[str,
     ends = np.searchsorted(matrices.article_of, np.arange(len(matrices.articles)), side="right")
     starts = np.concatenate([[0], ends[:-1]])
     found = {name: np.zeros(len(pairs[0])) for name in scores}
+    ordered: dict[tuple[int, str], Array] = {}
     for side in pairs:
         article = matrices.article_of[side]
         order = np.argsort(article, kind="stable")
@@ -41,7 +42,9 @@ def ranks(matrices: "Matrices", pairs: "tuple[Array, Array]", scores: "dict[str,
             own = np.arange(starts[number], ends[number])
             their = np.concatenate([np.arange(starts[other], ends[other]) for other in others])
             for name, values in scores.items():
-                all_of_them = np.sort(matrices.products[name][np.ix_(own, their)], axis=None)
+                if (number, name) not in ordered:
+                    ordered[number, name] = np.sort(matrices.products[name][np.ix_(own, their)], axis=None)
+                all_of_them = ordered[number, name]
                 place = np.searchsorted(all_of_them, values[chosen] - 1e-9) / len(all_of_them)
                 found[name][chosen] += 0.5 * place**_POWER
     return found

@@ -88,16 +88,22 @@ def _read(text: str, is_first: bool) -> Read:
 
 def _grams(content: Sequence[str]) -> dict[int, float]:
     """Return the character n-grams (4) of stems with the rarity of the stem, for near spellings ("Rait", "Raite")."""
-    from zlib import crc32
-
     found: dict[int, float] = {}
     for one in set(content):
-        padded = f" {one} "
-        weight = rarity(one) / max(1, len(padded) - 3) ** 0.5
-        for start in range(max(1, len(padded) - 3)):
-            key = crc32(padded[start : start + 4].encode()) & 0xFFFFF
-            found[key] = max(found.get(key, 0.0), weight)
+        keys, weight = _grams_of(one)
+        for key in keys:
+            if found.get(key, 0.0) < weight:
+                found[key] = weight
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _grams_of(one: str) -> tuple[tuple[int, ...], float]:
+    from zlib import crc32
+
+    padded = f" {one} "
+    count = max(1, len(padded) - 3)
+    return tuple(crc32(padded[start : start + 4].encode()) & 0xFFFFF for start in range(count)), rarity(one) / count**0.5
 
 
 def _names(text: str) -> frozenset[str]:
@@ -158,7 +164,12 @@ def build(sentences: Sequence[Sentence], *, neighbours: int = NEIGHBOURS) -> Mat
     likeness = _likeness(_without_crowds(_sums(rare, article_of, len(articles))), neighbours)
     around = _unit(likeness @ rows)
     grams, meanings = _unit_rows([one.grams for one in reads]), meanings_of([one.words for one in reads])
-    products = {"stems": (stems @ stems.T).toarray(), "grams": (grams @ grams.T).toarray(), "meanings": meanings @ meanings.T}
+    # einsum, not a product of matrices: so little is not worth the threads that a library for these starts
+    products = {
+        "stems": (stems @ stems.T).toarray(),
+        "grams": (grams @ grams.T).toarray(),
+        "meanings": np.einsum("ik,jk->ij", meanings, meanings),
+    }
     present = stems.sign()
     return Matrices(
         ordered,
@@ -183,11 +194,9 @@ def _unit_rows(rows: Sequence[dict[Any, float]]) -> Any:
     from scipy import sparse
 
     column: dict[Any, int] = {}
-    for row in rows:
-        for key in row:
-            column.setdefault(key, len(column))
     indptr = np.cumsum([0, *map(len, rows)])
-    indices = np.fromiter((column[key] for row in rows for key in row), dtype=np.int64, count=int(indptr[-1]))
+    places = (column.setdefault(key, len(column)) for row in rows for key in row)
+    indices = np.fromiter(places, dtype=np.int64, count=int(indptr[-1]))
     data = np.fromiter((value for row in rows for value in row.values()), dtype=np.float64, count=int(indptr[-1]))
     return _unit(sparse.csr_matrix((data, indices, indptr), shape=(len(rows), max(1, len(column)))))
 
