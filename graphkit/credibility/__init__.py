@@ -31,6 +31,8 @@ Decisions that cost something to reverse:
 - **An interval that the prior decides is all of [0, 1].**
 - **Leaving an outlet out is deleting and recomputing** (``Assessed.without``); the quick figure beside each term holds the accuracies
   fixed and is called "about".
-- **Sorted before summed**: by object, value and outlet name; no random start, no threads; the same bytes for any order of rows.
+- **Each island stops by itself** (``Corpus.island``): what is added changes no digit of what no chain of common questions joins to it.
+- **Sorted before summed**: by the size of the object, object, value and outlet name; no random start, no threads; the same bytes for
+  any order of rows.
 - **Estimates from the network** are a class of their own, off by default, and take no part in support.
 """

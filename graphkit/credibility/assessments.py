@@ -86,17 +86,24 @@ class _Writing:
             f"{assessed.settings.written()} ratings={'on' if assessed.use_ratings else 'off'}{assessed.scaled_by}"
         )
         self.run = identifiers.run(PROCESS, __version__, options)
+        self._speakers: set[str] = set()
 
     def lines(self) -> Iterator[str]:
-        found = [line for name, support in self.assessed.supports.items() for line in self._claim(name, support)]
-        found += [line for domain, support in self.assessed.outlets.items() for line in self._outlet(domain, support)]
-        yield from found
-        if found:
+        supports = [(name, support) for name, support in self.assessed.supports.items() if support.refusal is None]
+        outlets = [(domain, support) for domain, support in self.assessed.outlets.items() if support.refusal is None]
+        for name, support in supports:
+            yield from self._claim(name, support)
+        for domain, support in outlets:
+            yield from self._outlet(domain, support)
+        for metric, found in ((CLAIM_METRIC, supports), (OUTLET_METRIC, outlets)):
+            if found:
+                yield from _describe_metric(metric)
+        for domain in sorted({domain for domain, _ in outlets} | self._speakers):
+            yield from _describe_outlet(domain)
+        if supports or outlets:
             yield from _describe_run(self.run, PROCESS, self.options)
 
     def _claim(self, name: str, support: Support) -> Iterator[str]:
-        if support.refusal is not None:
-            return
         explanation = self.assessed.explain(name)
         statements = self.evidence.statements
         node = identifiers.assessment(name, _metric(CLAIM_METRIC), self.run)
@@ -118,7 +125,7 @@ class _Writing:
         ]
         if statement.has_outlet:
             about.append(("gk:outlet", resource(identifiers.outlet(statement.speaker))))
-            yield from _describe_outlet(statement.speaker)
+            self._speakers.add(statement.speaker)
         yield from _lines(resource(node), [("gk:contribution", resource(part))], GRAPH_ASSESSMENTS)
         yield from _lines(resource(part), about, GRAPH_ASSESSMENTS)
 
@@ -133,12 +140,9 @@ class _Writing:
         yield from _lines(resource(part), about, GRAPH_ASSESSMENTS)
 
     def _outlet(self, domain: str, support: Support) -> Iterator[str]:
-        if support.refusal is not None:
-            return
         name = identifiers.outlet(domain)
         node = identifiers.assessment(name, _metric(OUTLET_METRIC), self.run)
         yield from self._assessment(node, name, OUTLET_METRIC, support)
-        yield from _describe_outlet(domain)
         used = (("prov:used", resource(one)) for one in self._said[domain])
         yield from _lines(resource(node), used, GRAPH_ASSESSMENTS)
 
@@ -154,7 +158,6 @@ class _Writing:
         if metric == CLAIM_METRIC:
             about.append(("gk:origins", terms.integer(support.origins)))
         yield from _lines(resource(node), about, GRAPH_ASSESSMENTS)
-        yield from _describe_metric(metric)
 
 
 def _assessment_pairs(target: str, metric: str, support: Support, method: str, run: str) -> list[tuple[str, str]]:
@@ -210,6 +213,6 @@ def _describe_outlet(domain: str) -> Iterator[str]:
     yield from _lines(resource(name), about, GRAPH_SHARED)
 
 
-def _lines(subject: str, pairs: Iterable[tuple[str, str]], graph: str) -> Iterator[str]:
-    for predicate, value in pairs:
-        yield f"{subject} {term(predicate)} {value} {resource(graph)} .\n"
+def _lines(subject: str, pairs: Iterable[tuple[str, str]], graph: str) -> list[str]:
+    end = f" {resource(graph)} .\n"
+    return [f"{subject} {term(predicate)} {value}{end}" for predicate, value in pairs]

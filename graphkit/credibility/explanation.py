@@ -11,7 +11,7 @@ import numpy as np
 
 from graphkit.credibility.inference.copying import Copying
 from graphkit.credibility.inference.corpus import Corpus, corpus_from_rows
-from graphkit.credibility.inference.model import WIDER_SHARE, Result, terms_between
+from graphkit.credibility.inference.model import WIDER_SHARE, Result
 from graphkit.credibility.inference.nesting import with_nesting
 from graphkit.credibility.intervals import Margins, margins_of
 
@@ -141,9 +141,9 @@ def explain_claim(result: Result, claim: int, margins: Margins | None = None, *,
     obj = int(corpus.object_of_claim[claim])
     inside = corpus.claims_of(obj)
     value = corpus.claim_names(claim)[1]
-    found = [_term(result, at, 1.0) for at in _places(corpus, claim)]
+    found = [_term(result, margins, at, 1.0) for at in _places(corpus, claim)]
     for wide in _wider(corpus, claim):
-        found += [_term(result, at, WIDER_SHARE) for at in _places(corpus, wide)]
+        found += [_term(result, margins, at, WIDER_SHARE) for at in _places(corpus, wide)]
     saying = {fields["outlet"] for _, fields in found}
     terms = tuple(
         Term(
@@ -160,14 +160,15 @@ def explain_claim(result: Result, claim: int, margins: Margins | None = None, *,
         for other in range(inside.start, inside.stop)
         if other != claim
     ]
+    truth = float(result.probability[claim] if corpus.wider is None else result.truth[claim])
     return Explanation(
         object=corpus.objects[obj],
         value=value,
         probability=float(result.probability[claim]),
-        truth=float(result.truth[claim]),
+        truth=truth,
         terms=tuple(sorted(terms, key=lambda term: (-abs(term.value), term.outlet, term.row))),
         rivals=float(margins.rivals[claim]),
-        implied=_implied(result, claim),
+        implied=_implied(float(result.probability[claim]), truth),
         rival_values=tuple(sorted(rivals, key=lambda one: (-one[1], one[0]))),
         none=float(result.none[obj]),
     )
@@ -179,10 +180,8 @@ def _repeated(corpus: Corpus, outlet: int, saying: set[str], copying: Copying | 
     return tuple(name for name in copying.earlier_than(outlet, corpus) if name in saying)
 
 
-def _implied(result: Result, claim: int) -> float:
+def _implied(alone: float, held: float) -> float:
     """Return what the narrower claims add: the log-odds of ``truth`` less those of ``probability``."""
-    alone = float(result.probability[claim])
-    held = float(result.truth[claim])
     if held == alone:
         return 0.0
     held = min(held, 1 - 1e-12)
@@ -200,15 +199,13 @@ def _wider(corpus: Corpus, claim: int) -> list[int]:
     return [int(wide) for wide in corpus.wider[[claim]].tocsr().indices]
 
 
-def _term(result: Result, at: int, share: float) -> tuple[int, dict[str, Any]]:
-    from scipy.special import digamma
-
+def _term(result: Result, margins: Margins, at: int, share: float) -> tuple[int, dict[str, Any]]:
     corpus = result.corpus
     outlet, claim = int(corpus.outlet[at]), int(corpus.claim[at])
     known = float(corpus.weight[at])
     weight, effect = float(result.weight[at]), float(result.effect[claim])
-    before = float(digamma(result.prior_right[outlet]) - digamma(result.prior_wrong[outlet]) + result.rarity[claim])
-    value = share * float(terms_between(result, at, at + 1)[0])
+    before = float(margins.prior[outlet] + result.rarity[claim])
+    value = share * float(margins.term[at])
     from_prior = share * weight * effect * before
     return at, {
         "outlet": corpus.outlets[outlet],
@@ -217,7 +214,7 @@ def _term(result: Result, at: int, share: float) -> tuple[int, dict[str, Any]]:
         "own": weight / known if known else 1.0,
         "effect": effect,
         "share": share,
-        "accuracy": float(result.accuracy[outlet]),
+        "accuracy": float(result.right[outlet] / (result.right[outlet] + result.wrong[outlet])),
         "from_prior": from_prior,
         "from_record": value - from_prior,
         "row": int(corpus.row[at]),

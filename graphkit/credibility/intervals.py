@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.credibility.inference.corpus import Corpus, Numbers
+from graphkit.credibility.inference.expected_odds import expected_log_odds
 from graphkit.credibility.inference.model import Result, count_votes, infer
 
 LEVEL = 0.9
@@ -126,15 +127,22 @@ def voting_numbers(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Margins:
-    """What explaining any claim needs: per assertion the claim's probability ``without`` it, per claim the log of its ``rivals``."""
+    """What explaining any claim needs.
 
+    Per assertion its ``term`` and the claim's probability ``without`` it; per claim the log of its ``rivals``; per outlet the
+    log-odds that its ``prior`` alone says.
+    """
+
+    term: Numbers
     without: Numbers
     rivals: Numbers
+    prior: Numbers
 
 
 def margins_of(result: Result) -> Margins:
     """Return the margins of all claims at once."""
-    return Margins(without_each(result), log_rivals(result))
+    prior = expected_log_odds(result.prior_right, result.prior_wrong)
+    return Margins(result.term, without_each(result), log_rivals(result), prior)
 
 
 def _left_out_range(result: Result) -> tuple[Numbers, Numbers]:
@@ -173,12 +181,9 @@ def log_rivals(result: Result) -> Numbers:
 
 
 def _sum_of_others(corpus: Corpus, raised: Numbers) -> Numbers:
-    before = np.zeros(len(raised))
-    after = np.zeros(len(raised))
-    many = np.flatnonzero(corpus.distinct > 1)
-    for obj in many.tolist():
-        claims = corpus.claims_of(obj)
-        inside = raised[claims]
-        before[claims.start + 1 : claims.stop] = np.cumsum(inside[:-1])
-        after[claims.start : claims.stop - 1] = np.cumsum(inside[:0:-1])[::-1]
+    before, after = np.zeros(len(raised)), np.zeros(len(raised))
+    for n_values, _, claims in corpus.tables:
+        table = raised[claims].reshape(-1, n_values)
+        np.cumsum(table[:, :-1], axis=1, out=before[claims].reshape(-1, n_values)[:, 1:])
+        np.cumsum(table[:, :0:-1], axis=1, out=after[claims].reshape(-1, n_values)[:, -2::-1])
     return before + after

@@ -112,10 +112,10 @@ def read_pointing(record: "Record") -> tuple[Pointing, ...]:
 
     counts: dict[tuple[str, str], int] = defaultdict(int)
     publisher: dict[str, str] = {}
-    for graph in record.graphs():
-        if graph.nquads is None or graph.name in NOT_ARTICLES or graph.name.startswith("graph-ratings-"):
+    for name in record.graph_names():
+        if name in NOT_ARTICLES or name.startswith("graph-ratings-"):
             continue
-        facts = Facts(parse(graph.nquads, FORMATS[".nq"], name=graph.name))
+        facts = Facts(parse(record.graph_nquads(name) or b"", FORMATS[".nq"], name=name))
         for source in facts.having("gk:citesOutlet"):
             for target in facts.all(source, "gk:citesOutlet"):
                 counts[facts.one(source, "gk:domain"), facts.one(target, "gk:domain")] += 1

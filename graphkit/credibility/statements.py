@@ -92,9 +92,10 @@ class Statements:
 def read_statements(record: "Record") -> Statements:
     """Read what a record's articles assert, the links between them, and the ratings of their outlets."""
     found: list[Statement] = []
-    for graph in record.graphs():
-        if graph.nquads is not None and graph.name not in NOT_ARTICLES and not graph.name.startswith("graph-ratings-"):
-            found += _statements(_facts(graph.nquads))
+    # by name, so that the links and the last assessments, by far the largest graphs, are not even unpacked
+    for name in record.graph_names():
+        if name not in NOT_ARTICLES and not name.startswith("graph-ratings-"):
+            found += _statements(_facts(record.graph_nquads(name) or b""))
     speakers = sorted({one.speaker for one in found if one.has_outlet})
     rated = {domain: tuple(record.ratings.of_outlet(domain)) for domain in speakers}
     return Statements(

@@ -1,6 +1,9 @@
 """Recomputing what needs all articles: links across articles, then assessments, which rest on them.
 
-Both are graphs of their own and replaced whole; what changed is told by comparing the old graph with the new one.
+Both follow from the record alone, so that adding articles one by one, or all at once, or building the record anew ends in the same
+bytes.  Both are graphs of their own, replaced whole where a byte has changed; what changed is told by comparing old and new.  An
+article changes the assessments of its island alone (``credibility.inference.corpus.Corpus.island``): the outlets that a chain of
+common questions joins to its own.
 """
 
 from collections import Counter
@@ -31,13 +34,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One computed graph: its name here and in the record, what its nodes are called, and what sorts them."""
+    """One computed graph: its name here and in the record, what its nodes are called, and what sorts them.
+
+    ``is_canonical`` says that a test holds what ``compute`` writes to the form that is stored, so that it is not read again.
+    """
 
     name: str
     graph: str
     prefix: str
     sorted_by: str
     compute: Callable[["Record"], bytes]
+    is_canonical: bool = False
 
 
 def _links(record: "Record") -> bytes:
@@ -54,7 +61,7 @@ def _assessments(record: "Record") -> bytes:
 
 PARTS: Final = (
     _Part("links", GRAPH_LINKS, f"<{GKD}link-", f"<{GK}relation>", _links),
-    _Part("assessments", GRAPH_ASSESSMENTS, f"<{GKD}assess-", f"<{DQV}isMeasurementOf>", _assessments),
+    _Part("assessments", GRAPH_ASSESSMENTS, f"<{GKD}assess-", f"<{DQV}isMeasurementOf>", _assessments, is_canonical=True),
 )
 """In this order: assessments read the links."""
 
@@ -71,10 +78,10 @@ def update(record: "Record") -> tuple[Change, ...]:
     for part in PARTS:
         before = record.graph_nquads(part.graph) or b""
         after = part.compute(record)
-        if after:
-            record.put_graph(part.graph, after)
-        elif before:
+        if not after and before:
             record.drop_graph(part.graph)
+        elif after != before:
+            record.put_graph(part.graph, after, is_canonical=part.is_canonical)
         found += _changes(part, before, after)
     return tuple(found)
 

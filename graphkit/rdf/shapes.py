@@ -23,7 +23,7 @@ def validate(quads: "Iterable[Quad]", *, shapes: bytes | None = None) -> list[Vi
     """Validate quads by SHACL, all graphs merged; sorted by rule, then node; empty when they conform.
 
     Args:
-        quads: What to validate; 1 to 2 seconds for an article.
+        quads: What to validate; 1 to 2 seconds for an article, some 1.5 milliseconds for each rating more.
         shapes: Other shapes than ours, in Turtle.
 
     Raises:
@@ -35,9 +35,10 @@ def validate(quads: "Iterable[Quad]", *, shapes: bytes | None = None) -> list[Vi
 
     contract = _ours() if shapes is None else _graph(_parsed(shapes))
     # rdflib reads no RDF 1.2: what an export with reifiers adds is left out
-    merged = _graph({quad.triple for quad in quads if not isinstance(quad.object, Triple)})
+    merged = _preparing(_graph({quad.triple for quad in quads if not isinstance(quad.object, Triple)}))
+    # in place: the graph is nobody else's, and a copy of it would parse every query anew
     _, report, _ = pyshacl.validate(
-        merged, shacl_graph=contract, ont_graph=None if shapes is not None else _classes(), inference="none"
+        merged, shacl_graph=contract, ont_graph=None if shapes is not None else _classes(), inference="none", inplace=True
     )
     assert isinstance(report, rdflib.Graph)
     found = {_violation(report, result, contract) for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)}
@@ -53,6 +54,21 @@ def _violation(report: "rdflib.Graph", result: Any, contract: "rdflib.Graph") ->
     severity = str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower()
     written = None if value is None or value == node else value.n3()
     return Violation(str(shape).removeprefix(GKS), str(node), str(message), severity, written)
+
+
+def _preparing(graph: "rdflib.Graph") -> "rdflib.Graph":
+    """Let a graph parse each query once: pySHACL asks one for every node, and nine tenths of its time went into parsing."""
+    from rdflib.plugins.sparql import prepareQuery
+
+    ask = graph.query
+    namespaces = dict(graph.namespaces())
+    prepared = cache(lambda text: prepareQuery(text, initNs=namespaces))
+
+    def query(asked: Any, *rest: Any, **named: Any) -> Any:
+        return ask(prepared(asked) if isinstance(asked, str) else asked, *rest, **named)
+
+    graph.query = query  # type: ignore[method-assign, assignment]
+    return graph
 
 
 @cache

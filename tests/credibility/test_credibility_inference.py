@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.credibility.inference.copying import Copying, assess
+from graphkit.credibility.inference.copying import COPY_RATE, Copying, assess, find_copying, independence
 from graphkit.credibility.inference.corpus import corpus_from_arrays, corpus_from_rows
+from graphkit.credibility.inference.expected_odds import expected_log_odds
 from graphkit.credibility.inference.model import Settings, count_votes, has_closed_answers, infer
 from graphkit.credibility.inference.nesting import nested_places, reach_of, with_nesting
 
@@ -135,7 +136,7 @@ def test_hundreds_of_supporters_overflow_nothing():
 def test_single_precision_changes_digits_only(world, monkeypatch):
     corpus = corpus_from_rows(world.rows)
     double = infer(corpus)
-    monkeypatch.setattr(importlib.import_module("graphkit.credibility.inference.corpus"), "SINGLE_PRECISION_FROM", 1)
+    monkeypatch.setattr(importlib.import_module("graphkit.credibility.inference.corpus"), "LARGE", 1)
     single = infer(corpus_from_rows(world.rows))
     assert np.abs(double.probability - single.probability).max() < 1e-3
     assert single.probability.dtype == np.float64
@@ -150,3 +151,70 @@ def test_numbered_assertions_are_the_same_as_named_ones():
 def test_no_rows_are_no_corpus():
     with pytest.raises(ValueError, match="at least one"):
         corpus_from_rows([])
+
+
+@given(ROWS)
+def test_tables_hold_every_object_by_how_many_values_it_has(rows):
+    corpus = corpus_from_rows(rows)
+    assert (np.diff(corpus.distinct) >= 0).all()
+    for n_values, objects, claims in corpus.tables:
+        assert claims.stop - claims.start == n_values * (objects.stop - objects.start)
+        assert (corpus.distinct[objects] == n_values).all()
+    numbers = np.random.default_rng(0).random(corpus.n_claims)
+    assert np.allclose(corpus.sum_by_object(numbers), np.add.reduceat(numbers, corpus.object_start))
+    divided = numbers.copy()
+    corpus.divide_by_object(divided, corpus.distinct.astype(float))
+    assert np.allclose(divided, numbers / corpus.distinct[corpus.object_of_claim])
+
+
+def test_an_object_of_many_values_is_summed_too():
+    corpus = corpus_from_rows([(f"s{k}", "o", f"v{k}") for k in range(30)])
+    assert corpus.sum_by_object(np.arange(30.0)).tolist() == [435.0]
+
+
+@given(st.lists(st.floats(0.02, 1e7), min_size=1, max_size=50))
+def test_expected_log_odds_are_a_difference_of_digammas(numbers):
+    from scipy.special import digamma
+
+    right, wrong = np.array(numbers), np.array(numbers[::-1])
+    assert np.allclose(expected_log_odds(right, wrong), digamma(right) - digamma(wrong), rtol=1e-12, atol=1e-10)
+
+
+def test_expected_log_odds_do_not_depend_on_the_blocks_they_are_computed_in():
+    right = np.random.default_rng(0).random(40_000) * 9 + 0.5
+    wrong = right[::-1].copy()
+    assert expected_log_odds(right, wrong)[-5:].tolist() == expected_log_odds(right[-5:], wrong[-5:]).tolist()
+
+
+def test_copies_are_discounted_as_each_pair_says(world):
+    kept: list[Copying] = []
+    corpus = corpus_from_rows(world.rows)
+    assess(corpus, copying=kept)
+    pairs = kept[0]
+    saying = [set(corpus.claim[corpus.outlet == outlet].tolist()) for outlet in range(corpus.n_outlets)]
+    expected = np.ones(corpus.n_assertions)
+    for earlier, later, probability in zip(
+        pairs.earlier.tolist(), pairs.later.tolist(), pairs.probability.tolist(), strict=True
+    ):
+        repeats = [claim in saying[earlier] for claim in corpus.claim.tolist()] & (corpus.outlet == later)
+        expected[repeats] *= 1 - COPY_RATE * probability
+    assert np.allclose(independence(corpus, pairs), expected, rtol=1e-12)
+    assert (expected < 1).any()
+
+
+def test_each_object_on_which_two_differ_speaks_against_copying():
+    rows = [(name, f"o{k:02d}", f"rare{k}") for k in range(6) for name in ("a", "b")]
+    rows += [(f"s{k % 9}", f"o{k % 6:02d}", "common") for k in range(54)]
+    differing = [(name, f"x{k}", f"{name}{k}") for k in range(8) for name in ("a", "b")]
+    few, many = (find_copying(infer(corpus_from_rows([*rows, *differing[:n]]), most_iterations=3)) for n in (0, 16))
+    assert few.probability.max() > 0.5 > max(many.probability.tolist(), default=0.0)
+
+
+def test_an_island_does_not_change_by_a_digit_for_what_is_added_elsewhere(world):
+    """Nobody on one island answers a question of the other."""
+    elsewhere = [(f"z{s}", f"z{o}", f"v{(s * o) % 3}") for s in range(9) for o in range(40)]
+    alone, both = (assess(corpus_from_rows(rows)) for rows in (world.rows, [*elsewhere, *world.rows]))
+    at = {both.corpus.claim_names(claim): claim for claim in range(both.corpus.n_claims)}
+    same = [at[alone.corpus.claim_names(claim)] for claim in range(alone.corpus.n_claims)]
+    assert np.abs(both.probability[same] - alone.probability).max() < 1e-12
+    assert both.corpus.island.max() == 1

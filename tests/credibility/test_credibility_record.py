@@ -126,6 +126,73 @@ def test_the_order_of_adding_never_shows(record, made, tmp_path):
         assert compute_assessments(other) == compute_assessments(record) != b""
 
 
+def elsewhere(made, count):
+    """Outlets that answer questions of their own, for which no other outlet has an answer."""
+    return [
+        made.answering(f"far{k}.example", [f"Tower {n} fell {n if k else 0} times." for n in range(8)]) for k in range(count)
+    ]
+
+
+def test_added_one_by_one_all_at_once_or_rebuilt_the_bytes_are_the_same(record, made, tmp_path):
+    from graphkit.graph.updating import update
+    from graphkit.store.record import Record
+
+    articles = [made.annotate(f"{name}.example", made.CLAIM if name < "d" else made.OTHER) for name in "abcde"]
+    articles += elsewhere(made, 3)
+    for one in articles:
+        made.put(record, one)
+        update(record)
+    gone = made.put(record, made.annotate("gone.example", made.CLAIM))
+    update(record)
+    assert gone.encode() in record.graph_nquads("graph-assessments")
+    record.remove(next(row.name for row in record.articles() if "gone" in row.headline))
+    update(record)
+    with Record.open(tmp_path / "other.db") as other:
+        for one in reversed(articles):
+            made.put(other, one)
+        update(other)
+        for graph in ("graph-links", "graph-assessments"):
+            assert other.graph_nquads(graph) == record.graph_nquads(graph)
+    assert record.graph_nquads("graph-assessments")
+
+
+def test_an_article_changes_the_assessments_that_it_touches_and_no_other(record, made):
+    from graphkit.graph.updating import update
+
+    for k in range(4):
+        made.put(record, made.answering(f"near{k}.example", [f"Bridge {n} has {k % 2} lanes." for n in range(12)]))
+    update(record)
+    before = record.graph_nquads("graph-assessments").splitlines()
+    for one in elsewhere(made, 3):
+        made.put(record, one)
+    update(record)
+    after = record.graph_nquads("graph-assessments").splitlines()
+    assert set(before) < set(after)
+
+
+def test_an_update_without_news_writes_nothing(record, made):
+    from graphkit.graph.updating import update
+
+    for name in "abc":
+        made.put(record, made.annotate(f"{name}.example", made.CLAIM))
+    update(record)
+    before = record.state()
+    assert all(change.added == change.removed == change.changed == 0 for change in update(record))
+    assert record.state() == before
+
+
+def test_what_is_written_has_the_form_that_is_stored_whatever_an_outlet_says(record, made):
+    from graphkit.store import blobs
+
+    hostile = 'A "claim" \\ with\ttabs, <angle> brackets, \u2028 and \U0001f600.'
+    for name in ("a", "b", "xn--bcher-kva"):
+        made.put(record, made.annotate(f"{name}.example", hostile, certainty="possible"))
+    written = compute_assessments(record)
+    blobs.check("graph-assessments", written)
+    assert hostile.encode() not in written
+    assert b"xn--bcher-kva" in written
+
+
 def test_opinions_have_no_support(record, made):
     made.put(record, made.annotate("a.example", "The bridges are ugly.", claim_type="evaluative"))
     assessed = assess_record(record)

@@ -232,6 +232,32 @@ def test_a_part_of_shacl_that_has_no_query_is_refused_and_not_skipped(tmp_path: 
         rules.shape_rules.__wrapped__()
 
 
+def test_of_many_ratings_the_broken_one_is_named_and_each_query_is_parsed_once(
+    invented: Quads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rdflib.plugins import sparql
+
+    parsed = []
+    prepare = sparql.prepareQuery
+    monkeypatch.setattr(sparql, "prepareQuery", lambda text, **named: parsed.append(text) or prepare(text, **named))
+    kind, rating = NamedNode(expand("rdf:type")), NamedNode(expand("gk:Rating"))
+    model = next(quad.subject for quad in invented if (quad.predicate, quad.object) == (kind, rating))
+    many = list(invented)
+    for k in range(200):
+        copy = NamedNode(f"{model.value}{k}")
+        many += [Quad(copy, quad.predicate, quad.object, quad.graph_name) for quad in invented if quad.subject == model]
+    broken = NamedNode(f"{model.value}77")
+    off = typed("70000", "decimal")
+    many = [
+        Quad(broken, quad.predicate, off, quad.graph_name)
+        if (quad.subject, quad.predicate) == (broken, node("schema:ratingValue"))
+        else quad
+        for quad in many
+    ]
+    assert [(one.rule, one.node) for one in validate(many)] == [("Rating.offScale", broken.value)]
+    assert len(parsed) == len(set(parsed)) < 30
+
+
 def test_shapes_of_somebody_else_can_be_used(golden: Quads) -> None:
     shapes = b"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix gk: <https://w3id.org/graphkit/ns#> .
       @prefix schema: <https://schema.org/> . @prefix ex: <https://example.org/> .

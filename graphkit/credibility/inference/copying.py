@@ -4,9 +4,12 @@ Agreement alone does not tell direction: the more prolific outlet, then the more
 of the corpus, which rest on texts, credit lines and dates, have settled it already.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.credibility.inference.corpus import Corpus, Numbers, Whole
 from graphkit.credibility.inference.model import DEFAULT, MOST_ITERATIONS, TOLERANCE, Rated, Result, Settings, infer
@@ -24,8 +27,8 @@ START_RHO, START_ITERATIONS = 0.35, 8
 blocs count little, it does not get there.  From .25 to .5 all that was tried came out the same; from .6 on the few win over the many."""
 EARLY_ITERATIONS = 15
 """Iterations of the rounds that only look for copying: their last digits do not matter."""
-_STEP = float(1 << 22)
-_SLICE = 200_000
+LEAST_UNAIDED, MOST_UNAIDED = 1e-3, 0.999
+"""How unlikely and how likely an outlet is taken to be to say a thing unaided: one shared value proves only so much."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,96 +106,130 @@ def find_copying(result: Result) -> Copying:
     If *j* copies at rate c, a shared value speaks for it by log(1 - c + c / pi), where pi is how likely *j* was to say it unaided:
     it depends on (j, value) only, so one sparse product sums it, and the number of shared values, over all pairs.
     """
-    corpus = result.corpus
-    one, two, shared, evidence, n_compared = _shared_values(corpus, _evidence(result))
+    one, two, shared, evidence, n_compared = _shared_values(result)
     prior = np.log(COPY_PRIOR / (1 - COPY_PRIOR))
     # objects on which both speak and differ only lower the odds: pairs that are unlikely without them are out
     promising = evidence + prior > np.log(LEAST_LIKELY / (1 - LEAST_LIKELY))
-    one, two, shared, evidence = (part[promising] for part in (one, two, shared, evidence))
-    differing = _common_objects(corpus, one, two) - shared
+    pairs = _directed(result, *(part[promising] for part in (one, two, evidence, shared)))
+    earlier, later, evidence, shared = pairs
+    differing = _common_objects(result.corpus, earlier, later) - shared
     log_odds = evidence + differing * np.log(1 - COPY_RATE) + prior
     probability = 1 / (1 + np.exp(-np.clip(log_odds, -50, 50)))
-    likely = probability > LEAST_LIKELY
-    return replace(_directed(result, one[likely], two[likely], probability[likely]), n_compared=n_compared)
+    order = np.lexsort((earlier, later))
+    kept = order[probability[order] > LEAST_LIKELY]
+    return Copying(earlier[kept], later[kept], np.minimum(probability[kept], MOST_LIKELY), n_compared)
 
 
-def _evidence(result: Result) -> Numbers:
-    corpus = result.corpus
-    claim, obj = corpus.claim, corpus.object_of_claim
-    n_values = corpus.distinct[obj]
-    n_outlets = corpus.sum_by_object(corpus.supporters.astype(np.float64))[obj]
-    popularity = (corpus.supporters - 0.5) / (n_outlets - 1 + 0.5 * (n_values + 1))
-    p, a = result.probability.astype(np.float64), result.accuracy[corpus.outlet]
-    right, wrong = p[claim], ((1 - p) / np.maximum(n_values - 1, 1))[claim]
-    unaided = 0.5 * (right * a + wrong * (1 - a)) + 0.5 * popularity[claim]
-    summed: Numbers = np.log(1 - COPY_RATE + COPY_RATE / np.clip(unaided, 1e-3, 0.999))
-    return summed
-
-
-def _shared_values(corpus: Corpus, evidence: Numbers) -> tuple[Whole, Whole, Numbers, Numbers, int]:
+def _shared_values(result: Result) -> tuple[Whole, Whole, Numbers, Numbers, int]:
     """Return pairs (i, j), how many telling values they share, what these say for j having copied i, and how many pairs share any."""
     from scipy import sparse
 
-    telling = ((corpus.supporters >= 2) & (corpus.supporters <= MOST_SUPPORTERS))[corpus.claim]
-    where = (corpus.outlet[telling], corpus.claim[telling])
-    shape = (corpus.n_outlets, corpus.n_claims)
-    asserts = sparse.csr_array((np.ones(int(telling.sum())), where), shape=shape)
-    # a multiple of a large step counts, the rest is the evidence: one product instead of two
-    counted = sparse.csr_array((evidence[telling] + _STEP, where), shape=shape)
-    product = (asserts @ counted.T).tocoo()
-    enough = (product.data > (LEAST_SHARED - 0.5) * _STEP) & (product.row != product.col)
-    one, two, total = product.row[enough].astype(np.int64), product.col[enough].astype(np.int64), product.data[enough]
-    shared = np.rint(total / _STEP)
-    n_compared = (product.nnz - int((product.row == product.col).sum())) // 2
-    return one, two, shared, total - shared * _STEP, n_compared
+    corpus = result.corpus
+    is_telling = (corpus.supporters >= 2) & (corpus.supporters <= MOST_SUPPORTERS)
+    told = np.repeat(is_telling, corpus.supporters)
+    outlet, claim = corpus.outlet[told], corpus.claim[told]
+    shape = (corpus.n_claims, corpus.n_outlets)
+    starts = np.append(np.int32(0), np.cumsum(np.where(is_telling, corpus.supporters, 0), dtype=np.int32))
+    asserts = sparse.csr_array((np.ones(len(outlet)), outlet, starts), shape=shape).T.tocsr()
+    # a multiple of a large step counts, the rest is the evidence: one product instead of two; the step is no larger than the most
+    # evidence that a pair can have, twice, so that few digits are lost to it
+    most = np.log(1 - COPY_RATE + COPY_RATE / LEAST_UNAIDED) * np.diff(asserts.indptr).max(initial=0)
+    step = 2.0 ** np.ceil(np.log2(2 * most + 2))
+    counted = sparse.csr_array((_evidence(result, outlet, claim) + step, outlet, starts), shape=shape)
+    product = asserts @ counted
+    n_compared = (product.nnz - int((np.diff(asserts.indptr) > 0).sum())) // 2
+    at = np.flatnonzero(product.data > (LEAST_SHARED - 0.5) * step)
+    one = np.searchsorted(product.indptr, at, side="right") - 1
+    two = product.indices[at].astype(np.int64)
+    total, other = product.data[at], one != two
+    one, two, total = one[other], two[other], total[other]
+    shared = np.rint(total / step)
+    return one, two, shared, total - shared * step, n_compared
+
+
+def _evidence(result: Result, outlet: NDArray[np.int32], claim: NDArray[np.int32]) -> Numbers:
+    """Return how much it speaks for an outlet's having copied that it asserts a claim which others assert, too."""
+    corpus = result.corpus
+    obj = corpus.object_of_claim
+    n_values = corpus.distinct[obj]
+    n_outlets = corpus.sum_by_object(corpus.supporters.astype(np.float64))[obj]
+    popularity = (corpus.supporters - 0.5) / (n_outlets - 1 + 0.5 * (n_values + 1))
+    right = result.probability.astype(np.float64)
+    wrong = (1 - right) / np.maximum(n_values - 1, 1)
+    accuracy = result.accuracy[outlet]
+    # how likely the outlet was to say it unaided: half by its accuracy, half by the value's popularity
+    unaided = (right - wrong)[claim]
+    unaided *= accuracy
+    unaided += (wrong + popularity)[claim]
+    unaided *= 0.5
+    np.clip(unaided, LEAST_UNAIDED, MOST_UNAIDED, out=unaided)
+    np.divide(COPY_RATE, unaided, out=unaided)
+    unaided += 1 - COPY_RATE
+    return np.log(unaided, out=unaided)
 
 
 def _common_objects(corpus: Corpus, one: Whole, two: Whole) -> Numbers:
-    from scipy import sparse
-
-    where = (corpus.outlet, corpus.object_of_claim[corpus.claim])
-    shape = (corpus.n_outlets, corpus.n_objects)
-    covers = sparse.csr_array((np.ones(corpus.n_assertions, dtype=np.float32), where), shape=shape)
-    covers.sum_duplicates()
-    covers.data[:] = 1
+    """Return for each pair of outlets, sorted by the first, on how many objects both say something."""
+    begin, assertion = corpus.by_outlet
+    obj = corpus.object_of_claim[corpus.claim[assertion]]
+    # an outlet that gives one object two answers is counted once
+    is_first = np.ones(len(obj), dtype=bool)
+    is_first[1:] = obj[1:] != obj[:-1]
+    is_first[begin[:-1][begin[:-1] < len(obj)]] = True
+    obj = obj[is_first]
+    begin = np.append(0, np.cumsum(is_first))[begin]
+    marked = np.zeros(corpus.n_objects, dtype=bool)
     common = np.empty(len(one))
-    for begin in range(0, len(one), _SLICE):  # in slices: memory stays bounded
-        part = slice(begin, begin + _SLICE)
-        common[part] = covers[one[part]].multiply(covers[two[part]]).sum(axis=1)
+    for first, last in _runs(one):
+        spoken = obj[begin[one[first]] : begin[one[first] + 1]]
+        marked[spoken] = True
+        for at in range(first, last):
+            common[at] = np.count_nonzero(marked[obj[begin[two[at]] : begin[two[at] + 1]]])
+        marked[spoken] = False
     return common
 
 
-def _directed(result: Result, one: Whole, two: Whole, probability: Numbers) -> Copying:
-    """Turn pairs so that the more prolific, then the more reliable, then the first by name comes first; keep the likelier."""
+def _runs(column: Whole) -> Iterator[tuple[int, int]]:
+    """Yield where equal numbers that follow one another begin and end."""
+    edges = np.flatnonzero(np.diff(column, prepend=-1, append=-1)).tolist()
+    return pairwise(edges)
+
+
+def _directed(
+    result: Result, one: Whole, two: Whole, evidence: Numbers, shared: Numbers
+) -> tuple[Whole, Whole, Numbers, Numbers]:
+    """Turn pairs so that the more prolific, then the more reliable, then the first by name comes first, and sort by it.
+
+    Of the two that a pair of outlets may be in, the one with more evidence is kept.
+    """
     corpus = result.corpus
     rank = np.empty(corpus.n_outlets, dtype=np.int64)
     rank[np.lexsort((-result.accuracy.round(9), -corpus.said))] = np.arange(corpus.n_outlets)
     forward = rank[one] < rank[two]
     earlier, later = np.where(forward, one, two), np.where(forward, two, one)
-    order = np.lexsort((-probability, earlier, later))
-    earlier, later, probability = earlier[order], later[order], probability[order]
+    order = np.lexsort((-evidence, later, earlier))
+    earlier, later = earlier[order], later[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = (earlier[1:] != earlier[:-1]) | (later[1:] != later[:-1])
-    return Copying(earlier[first], later[first], np.minimum(probability[first], MOST_LIKELY))
+    return earlier[first], later[first], evidence[order][first], shared[order][first]
 
 
 def independence(corpus: Corpus, pairs: Copying) -> Numbers:
     """Return per assertion the product of (1 - c P) over the outlets before it that say the same: 1 where none does."""
-    from scipy import sparse
-
-    weight = np.ones(corpus.n_assertions)
-    if not len(pairs):
-        return weight
-    discount = sparse.csr_array(
-        (np.log1p(-COPY_RATE * pairs.probability), (pairs.later, pairs.earlier)), shape=(corpus.n_outlets, corpus.n_outlets)
-    )
-    # each assertion's number plus one, by outlet and claim: where both matrices have an entry, it says whose weight that is
-    numbered = sparse.csr_array(
-        (np.arange(1.0, corpus.n_assertions + 1), (corpus.outlet, corpus.claim)), shape=(corpus.n_outlets, corpus.n_claims)
-    )
-    asserts = sparse.csr_array((np.ones(corpus.n_assertions), numbered.indices, numbered.indptr), shape=numbered.shape)
-    repeated: sparse.csr_array = discount @ asserts
-    repeated.sort_indices()
-    where = numbered.multiply(repeated < 0).tocsr().data.astype(np.int64) - 1
-    weight[where] = np.exp(asserts.multiply(repeated).tocsr().data)
+    begin, assertion = corpus.by_outlet
+    claim = corpus.claim[assertion]
+    log_weight = np.zeros(corpus.n_assertions)
+    discount = np.log1p(-COPY_RATE * pairs.probability)
+    marked = np.zeros(corpus.n_claims, dtype=bool)
+    order = np.lexsort((pairs.later, pairs.earlier))
+    earlier, later = pairs.earlier[order], pairs.later[order]
+    for first, last in _runs(earlier):
+        said = claim[begin[earlier[first]] : begin[earlier[first] + 1]]
+        marked[said] = True
+        for at in range(first, last):
+            own = slice(begin[later[at]], begin[later[at] + 1])
+            log_weight[own] += discount[order[at]] * marked[claim[own]]
+        marked[said] = False
+    weight = np.empty(corpus.n_assertions)
+    weight[assertion] = np.exp(log_weight)
     return weight

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-SINGLE_PRECISION_FROM = 3_000_000
-"""Assertions from which on the sums of an iteration are done in single precision: half the memory, and half the time."""
+SUMMED_BY_COLUMN = 8
+"""Tables of up to so many values are summed column by column: rows that short are slower."""
+LARGE = 3_000_000
+"""Assertions from which on memory is saved: the sums of an iteration are done in single precision, half the memory and half the time,
+and the corpus is taken for one island."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +27,10 @@ class Corpus:
     """Who asserts which value of which object: a claim is an (object, value), an object the question several claims answer.
 
     Assertions are sorted by object, value and outlet, so that those of a claim, and the claims of an object, are runs of the
-    arrays.  ``outlet`` is per assertion; ``claim_start`` and ``claim_value`` per claim, ``object_start`` (first claim) per object.
+    arrays.  Objects are sorted by how many values they have, then how many assertions, then by name: those of as many values are
+    the rows of a table (``tables``), and sums over them plain sums of columns.
+
+    ``outlet`` is per assertion; ``claim_start`` and ``claim_value`` per claim, ``object_start`` (first claim) per object.
     ``weight`` in [0, 1] is what is known of an assertion before any statistics: confidence, hedging, derivation.  ``row`` is the
     place of each assertion in what was given; of several rows that say the same, the one with the most weight is kept.
     ``wider`` has a one at (narrow, wide) for each pair of claims of one object of which the first implies the second.
@@ -60,6 +67,11 @@ class Corpus:
         """The number of outlets."""
         return len(self.outlets)
 
+    @property
+    def is_large(self) -> bool:
+        """Whether memory is to be saved."""
+        return self.n_assertions >= LARGE
+
     @cached_property
     def supporters(self) -> NDArray[np.int32]:
         """Per claim: how many outlets assert it."""
@@ -85,9 +97,61 @@ class Corpus:
         """Per outlet: how many claims it asserts."""
         return np.bincount(self.outlet, minlength=self.n_outlets)
 
+    @cached_property
+    def by_outlet(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Where each outlet's assertions begin (and at last where all end) in the second array: the assertions, outlet by outlet."""
+        from scipy import sparse
+
+        bounds = np.append(self.claim_start, np.int32(self.n_assertions))
+        numbered = (np.arange(self.n_assertions, dtype=np.int32), self.outlet, bounds)
+        sorted_once = sparse.csr_array(numbered, shape=(self.n_claims, self.n_outlets)).tocsc()
+        return sorted_once.indptr, sorted_once.data
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, slice, slice], ...]:
+        """The runs of objects that have as many values: how many these are, which objects, and which claims."""
+        edges = np.flatnonzero(np.diff(self.distinct, prepend=0, append=0)).tolist()
+        found, begin = [], 0
+        for first, last in pairwise(edges):
+            n_values = int(self.distinct[first])
+            end = begin + n_values * (last - first)
+            found.append((n_values, slice(first, last), slice(begin, end)))
+            begin = end
+        return tuple(found)
+
+    @cached_property
+    def island(self) -> NDArray[np.int32]:
+        """Per outlet: the number of its island, the outlets that a chain of common objects joins; those that say nothing come last."""
+        from scipy import sparse
+        from scipy.sparse.csgraph import connected_components
+
+        n_nodes = self.n_objects + self.n_outlets
+        # objects, then outlets; an edge leads from each object to those that speak on it
+        starts = np.full(n_nodes + 1, self.n_assertions, dtype=np.int32)
+        starts[: self.n_objects] = self.claim_start[self.object_start]
+        edges = (np.ones(self.n_assertions), self.outlet + np.int32(self.n_objects), starts)
+        _, label = connected_components(sparse.csr_array(edges, shape=(n_nodes, n_nodes)), directed=False)
+        islands: NDArray[np.int32] = label[self.n_objects :]
+        return islands
+
     def sum_by_object(self, per_claim: Numbers) -> Numbers:
         """Add up what stands per claim over each object."""
-        return np.add.reduceat(per_claim, self.object_start)
+        total = np.empty(self.n_objects, dtype=per_claim.dtype)
+        for n_values, objects, claims in self.tables:
+            table, sums = per_claim[claims].reshape(-1, n_values), total[objects]
+            if n_values > SUMMED_BY_COLUMN:
+                table.sum(axis=1, out=sums)
+                continue
+            sums[:] = table[:, 0]
+            for column in range(1, n_values):
+                sums += table[:, column]
+        return total
+
+    def divide_by_object(self, per_claim: Numbers, per_object: Numbers) -> None:
+        """Divide what stands per claim by what stands per object, in place."""
+        for n_values, objects, claims in self.tables:
+            table = per_claim[claims].reshape(-1, n_values)
+            table /= per_object[objects, np.newaxis]
 
     def sum_by_claim(self, per_assertion: Numbers) -> Numbers:
         """Add up what stands per assertion over each claim."""
@@ -97,7 +161,7 @@ class Corpus:
         """Return claims by outlets, holding the assertions' weights."""
         from scipy import sparse
 
-        kind = np.float32 if self.n_assertions >= SINGLE_PRECISION_FROM else np.float64
+        kind = np.float32 if self.is_large else np.float64
         bounds = np.append(self.claim_start, np.int32(self.n_assertions))
         shape = (self.n_claims, self.n_outlets)
         return sparse.csr_array((weight.astype(kind, copy=False), self.outlet, bounds), shape=shape)
@@ -144,12 +208,15 @@ def corpus_from_arrays(
     new_claim = new_object | _changes(value)
     first = new_claim | _changes(outlet)
     if not first.all():
-        order, outlet, value = order[first], outlet[first], value[first]
+        order, outlet, obj, value = order[first], outlet[first], obj[first], value[first]
         new_object, new_claim = new_object[first], new_claim[first]
+    moved = _by_size(new_object, new_claim)
+    order, outlet, obj, value = order[moved], outlet[moved], obj[moved], value[moved]
+    new_object, new_claim = new_object[moved], new_claim[moved]
     claim_start = np.flatnonzero(new_claim).astype(np.int32)
     return Corpus(
         outlets,
-        _Asserted(objects, obj[first][new_object]),
+        _Asserted(objects, obj[new_object]),
         values,
         outlet.astype(np.int32),
         claim_start,
@@ -172,6 +239,17 @@ def _sorted_by(obj: Whole, value: Whole, outlet: Whole, weight: Numbers) -> Whol
     if (int(obj.max()) + 1) * n_values * n_outlets < 1 << 62 and (weight == weight[0]).all():
         return np.argsort((obj.astype(np.int64) * n_values + value) * n_outlets + outlet, kind="stable")
     return np.lexsort((-weight, outlet, value, obj))
+
+
+def _by_size(new_object: NDArray[np.bool_], new_claim: NDArray[np.bool_]) -> Whole:
+    """Return the places of sorted assertions, objects of fewest values and then of fewest assertions first."""
+    begin = np.flatnonzero(new_object)
+    n_assertions = np.diff(begin, append=len(new_object))
+    n_values = np.add.reduceat(new_claim, begin, dtype=np.int64)
+    order = np.argsort(n_values * (int(n_assertions.max()) + 1) + n_assertions, kind="stable")
+    begin, n_assertions = begin[order], n_assertions[order]
+    moved: Whole = np.arange(len(new_object)) + np.repeat(begin - (np.cumsum(n_assertions) - n_assertions), n_assertions)
+    return moved
 
 
 def _changes(column: Whole) -> NDArray[np.bool_]:

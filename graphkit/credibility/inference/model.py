@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.credibility.inference.corpus import Corpus, Numbers
+from graphkit.credibility.inference.expected_odds import expected_log_odds
 
 WIDER_SHARE = 0.5
 """How much an assertion of "thousands" counts for "11,000": it is compatible with it, and says less."""
@@ -98,7 +99,11 @@ class Result:
     @property
     def term(self) -> Numbers:
         """Per assertion: what it adds to the log-odds of its claim."""
-        return terms_between(self, 0, self.corpus.n_assertions)
+        claim = self.corpus.claim
+        terms: Numbers = say(self.right, self.wrong)[self.corpus.outlet] + self.rarity[claim]
+        terms *= self.weight
+        terms *= self.effect[claim]
+        return terms
 
     @property
     def accuracy(self) -> Numbers:
@@ -120,24 +125,19 @@ def count_votes(corpus: Corpus) -> Numbers:
 
 def has_closed_answers(corpus: Corpus) -> bool:
     """Say whether the objects share a small set of answers, such as yes and no."""
-    return len(np.unique(corpus.claim_value)) * CLOSED_SHARE <= corpus.n_objects
+    return int(np.count_nonzero(np.bincount(corpus.claim_value))) * CLOSED_SHARE <= corpus.n_objects
 
 
 def rarity(corpus: Corpus, popularity: float) -> Numbers:
     """Return per claim log 1/q: how little likely an error is to take just this value."""
-    even = (np.maximum(corpus.distinct - 1, 1) + 1)[corpus.object_of_claim]
+    even = np.maximum(corpus.distinct - 1, 1) + 1.0
     if popularity == 0 or has_closed_answers(corpus):
-        logs: Numbers = np.log(even)
-        return logs
+        return np.log(even)[corpus.object_of_claim]
     common = np.sqrt(np.bincount(corpus.claim_value).astype(np.float64))[corpus.claim_value]
-    n_values = corpus.distinct[corpus.object_of_claim]
-    total = corpus.sum_by_object(common)
-    common /= total[corpus.object_of_claim]
-    common *= n_values
-    common[n_values == 1] = 1.0
+    corpus.divide_by_object(common, corpus.sum_by_object(common) / corpus.distinct)
     common *= popularity
     common += 1 - popularity
-    common /= even
+    corpus.divide_by_object(common, even)
     np.log(common, out=common)
     return np.negative(common, out=common)
 
@@ -154,11 +154,9 @@ def priors(corpus: Corpus, settings: Settings, rated: Rated | None = None) -> tu
 
 def say(right: Numbers, wrong: Numbers) -> Numbers:
     """Return E[log a / (1 - a)] of Beta posteriors: an outlet of which little is known says less."""
-    from scipy.special import digamma
-
     low, high = (np.log(end / (1 - end)) for end in ACCURACY_RANGE)
-    said: Numbers = np.clip(digamma(right) - digamma(wrong), low, high)
-    return said
+    said = expected_log_odds(right, wrong)
+    return np.clip(said, low, high, out=said)
 
 
 def infer(
@@ -204,12 +202,16 @@ class _Inference:
 
     def run(self, right: Numbers, wrong: Numbers) -> Result:
         before: NDArray[np.floating] | None = None
+        islands = None if self.corpus.is_large else Islands(self.corpus)
         for _ in range(self.most_iterations):
             probability, _none = share_out(self.corpus, self._score(right, wrong), self.unasserted, is_spent=True)
-            if before is not None and _stands_still(probability, before):
-                break
+            if before is not None:
+                moved = _moved(probability, before)
+                if islands.stand_still(moved) if islands is not None else _stands_still(moved):
+                    break
             before = probability
-            right, wrong = self._count(probability)
+            counted = self._count(probability)
+            right, wrong = counted if islands is None else islands.only_moving(counted, (right, wrong))
         # what only the iterations need makes room for the last pass
         del before, probability, self.matrix, self.transposed, self.head_start
         logs, later = rarity(self.corpus, self.settings.popularity), self.effect
@@ -243,37 +245,64 @@ def _design_effect(independent: Numbers, rho: float) -> Numbers:
     return np.reciprocal(independent, out=independent)
 
 
-def _stands_still(probability: NDArray[np.floating], before: NDArray[np.floating]) -> bool:
-    """Say whether the claims move no more; what was ``before`` is used up."""
+def _moved(probability: NDArray[np.floating], before: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return how far each claim moved; what was ``before`` is used up."""
     np.subtract(probability, before, out=before)
     np.abs(before, out=before)
-    return bool(before.max() < TOLERANCE or before.mean(dtype=np.float64) < MEAN_TOLERANCE)
+    return before
 
 
-def terms_between(result: Result, begin: int, end: int) -> Numbers:
-    """Return what the assertions from ``begin`` to ``end`` add to the log-odds of their claims."""
-    claim = result.corpus.claim[begin:end]
-    return _terms(result, say(result.right, result.wrong), slice(begin, end), claim)
+def _stands_still(moved: NDArray[np.floating]) -> bool:
+    return bool(moved.max() < TOLERANCE or moved.mean(dtype=np.float64) < MEAN_TOLERANCE)
 
 
-def _terms(result: Result, said: Numbers, where: slice, claim: NDArray[np.integer]) -> Numbers:
-    terms: Numbers = said[result.corpus.outlet[where]] + result.rarity[claim]
-    terms *= result.weight[where]
-    terms *= result.effect[claim]
-    return terms
+class Islands:
+    """Which parts of a corpus stand still: outlets that no chain of common objects joins tell each other nothing.
+
+    Each island stops when it would if it were all there is, so that what is added to one changes no digit of another.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        of_claim = corpus.island[corpus.outlet[corpus.claim_start]]
+        # an outlet that says nothing never moves, wherever it is counted
+        self._of_outlet = np.minimum(corpus.island, of_claim.max())
+        self._order = np.argsort(of_claim, kind="stable")
+        self._n_claims = np.bincount(of_claim)
+        self._starts = np.cumsum(self._n_claims) - self._n_claims
+        self._is_still = np.zeros(len(self._starts), dtype=bool)
+
+    def stand_still(self, moved: NDArray[np.floating]) -> bool:
+        """Take in how far each claim moved, and say whether every island stands still; one that once did stays as it was."""
+        if len(self._starts) == 1:
+            return _stands_still(moved)
+        moved = moved[self._order]
+        most, mean = np.maximum.reduceat(moved, self._starts), np.add.reduceat(moved, self._starts) / self._n_claims
+        self._is_still |= (most < TOLERANCE) | (mean < MEAN_TOLERANCE)
+        return bool(self._is_still.all())
+
+    def only_moving(self, counted: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+        """Return what was counted anew of the outlets that still move, and what was there before of the others."""
+        if not self._is_still.any():
+            return counted
+        is_still = self._is_still[self._of_outlet]
+        right, wrong = (np.where(is_still, old, new) for old, new in zip(before, counted, strict=True))
+        return right, wrong
 
 
 def _exact_score(result: Result) -> Numbers:
+    from scipy import sparse
+
     corpus = result.corpus
     score = np.empty(corpus.n_claims)
-    said = say(result.right, result.wrong)
+    said = np.column_stack([say(result.right, result.wrong), np.ones(corpus.n_outlets)])
+    bounds = np.append(corpus.claim_start, np.int32(corpus.n_assertions))
     for first in range(0, corpus.n_claims, _SLICE):  # in slices: memory stays bounded
-        starts = corpus.claim_start[first : first + _SLICE]
-        last = first + len(starts)
-        end = corpus.n_assertions if last == corpus.n_claims else int(corpus.claim_start[last])
-        claim = np.repeat(np.arange(first, last), corpus.supporters[first:last])
-        terms = _terms(result, said, slice(int(starts[0]), end), claim)
-        score[first:last] = np.add.reduceat(terms, starts - starts[0])
+        part = slice(first, min(first + _SLICE, corpus.n_claims))
+        starts = bounds[first : part.stop + 1]
+        inside = slice(int(starts[0]), int(starts[-1]))
+        rows = (result.weight[inside], corpus.outlet[inside], starts - starts[0])
+        summed = sparse.csr_array(rows, shape=(len(starts) - 1, corpus.n_outlets)) @ said
+        score[part] = (summed[:, 0] + result.rarity[part] * summed[:, 1]) * result.effect[part]
     return _with_wider(corpus, score)
 
 
@@ -296,9 +325,7 @@ def share_out(corpus: Corpus, score: Numbers, unasserted: Numbers, *, is_spent: 
         raised = np.exp(score - highest[corpus.object_of_claim])
         rest = unasserted * np.exp(-highest)
     total = corpus.sum_by_object(raised) + rest
-    for first in range(0, corpus.n_claims, _SLICE):  # in slices: memory stays bounded
-        part = slice(first, first + _SLICE)
-        raised[part] /= total[corpus.object_of_claim[part]]
+    corpus.divide_by_object(raised, total)
     return raised, rest / total
 
 
