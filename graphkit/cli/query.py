@@ -172,8 +172,8 @@ def _print_result(settings: Settings, result: "QueryResult", form: str | None) -
         _print_standard(settings, result, form)
     else:
         _print_table(settings, result, form)
-    if result.is_truncated and not settings.is_quiet:
-        click.echo("the answer was cut at the limit", err=True)
+    if (result.is_truncated or result.note) and not settings.is_quiet:
+        click.echo(result.note or "the answer was cut at the limit", err=True)
     if result.behind and not settings.is_quiet:
         click.echo(f"{result.behind} article(s) just added are not in this answer yet", err=True)
 
@@ -198,7 +198,8 @@ def _print_table(settings: Settings, result: "QueryResult", form: str | None) ->
     if form == "table":
         print_table(settings, columns, list(rows))
     else:
-        print_rows(settings, columns, rows, is_truncated=result.is_truncated)
+        # on a terminal it is said below, for every form alike
+        print_rows(settings, columns, rows, is_truncated=result.is_truncated and settings.form == "json")
 
 
 def _print_triples(triples: bytes, form: str) -> None:

@@ -3,13 +3,12 @@
 A card is data; the command line and the page draw it.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from graphkit.errors import NotFound
 from graphkit.graph.assertions import AssertionRow, assertions_of
+from graphkit.graph.finding import find
 from graphkit.graph.listing import CitationRow, citations_where
 from graphkit.graph.selecting import select
 
@@ -51,20 +50,6 @@ class Card:
     sections: tuple[Section, ...]
 
 
-_KNOWN = """
-SELECT ?id ?kind ?label ?url WHERE {
-  ?id a ?kind . VALUES ?kind { gk:Article gk:Claim gk:Outlet gk:Person gk:Country gk:Organisation gk:Group gk:AnonymousSource }
-  ?id schema:headline|schema:text|gk:domain|rdfs:label ?label . OPTIONAL { ?id schema:url ?url } }"""
-_NAMED = """
-SELECT ?label ?id ?kind ?url WHERE {
-  { ?id rdfs:label ?label } UNION { ?id gk:domain ?label } UNION { ?id schema:headline ?label } UNION { ?id schema:text ?label }
-  ?id a ?kind . VALUES ?kind { gk:Article gk:Claim gk:Outlet gk:Person gk:Country gk:Organisation gk:Group gk:AnonymousSource } }"""
-_LABELLED = """
-SELECT ?name ?id ?kind ?label ?url WHERE {
-  ?id a ?kind . VALUES ?kind { gk:Article gk:Claim gk:Outlet gk:Person gk:Country gk:Organisation gk:Group gk:AnonymousSource }
-  ?id schema:headline|schema:text|gk:domain|rdfs:label ?label . OPTIONAL { ?id schema:url ?url }
-  FILTER(STR(?url) = STR(?name) || CONTAINS(LCASE(?label), LCASE(?name))) }"""
-_IDENTIFIER = re.compile(r"(?:art|claim|outlet|actor)-[A-Za-z0-9._-]{1,200}")
 _ARTICLE = """
 SELECT ?id ?url ?outlet ?published ?language ?length ?extractor ?version WHERE {
   ?id gk:length ?length . OPTIONAL { ?id schema:url ?url } OPTIONAL { ?id schema:publisher ?p . ?p gk:domain ?outlet }
@@ -89,62 +74,6 @@ _ASSESSED = """
 SELECT ?id ?metric ?score ?low ?high ?origins ?method WHERE {
   ?a dqv:computedOn ?id ; dqv:isMeasurementOf ?m ; gk:score ?score ; gk:low ?low ; gk:high ?high ; gk:method ?method .
   ?m rdfs:label ?metric . OPTIONAL { ?a gk:origins ?origins } }"""
-_PREFERENCE = ("Outlet", "Country", "Person", "Organisation", "Group", "Article", "Claim", "AnonymousSource")
-
-
-def find(store: "Store", name: str) -> tuple[str, str]:
-    """Return the identifier and class of the one thing called ``name``.
-
-    Args:
-        store: An index of the graph.
-        name: An identifier or the beginning of one, a URL, a domain, a label, or words of a label.
-
-    Raises:
-        NotFound: Nothing, or more than one thing, fits; the hint names what does.
-    """
-    for question, values in _questions(name):
-        known = sorted(
-            {(r["id"] or "", r["kind"] or "", r["label"] or "", r["url"] or "") for r in select(store, question, values)}
-        )
-        found = _fitting(name, known)
-        if found:
-            return _the_one(name, found)
-    raise NotFound(
-        f"nothing in this graph is called {name!r}", hint="'graphkit list actors' (or claims, outlets, articles) shows what is"
-    )
-
-
-def _questions(name: str) -> "Iterator[tuple[str, dict[str, Any]]]":
-    """Yield what to ask for a name, the quickest first: an identifier, that very label, a label that holds it, all labels."""
-    from pyoxigraph import Literal
-
-    if _IDENTIFIER.fullmatch(name):
-        yield _KNOWN, {"id": _iri(name)}
-    yield _NAMED, {"label": Literal(name.strip())}
-    yield _LABELLED, {"name": Literal(name.strip())}
-    yield _KNOWN, {}
-
-
-def _fitting(name: str, known: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
-    folded = name.strip().casefold()
-    tests: tuple[Callable[[tuple[str, str, str, str]], bool], ...] = (
-        lambda row: row[0] == name,
-        lambda row: bool(row[3]) and row[3] == name,
-        lambda row: row[2].casefold() == folded,
-        lambda row: len(name) >= 6 and "-" in name and row[0].startswith(name),
-        lambda row: len(folded) >= 3 and folded in row[2].casefold(),
-    )
-    return next((found for fits in tests if (found := [row for row in known if fits(row)])), [])
-
-
-def _the_one(name: str, found: list[tuple[str, str, str, str]]) -> tuple[str, str]:
-    best = min(_PREFERENCE.index(row[1]) for row in found)
-    kept = [row for row in found if _PREFERENCE.index(row[1]) == best]
-    if len(kept) > 1:
-        shown = "; ".join(f"{row[0]} ({row[2][:60]})" for row in kept[:5])
-        more = f" and {len(kept) - 5} more" if len(kept) > 5 else ""
-        raise NotFound(f"{name!r} fits {len(kept)} things of this graph", hint=f"name one by its id: {shown}{more}")
-    return kept[0][0], kept[0][1]
 
 
 def card(store: "Store", name: str, record: "Record") -> Card:

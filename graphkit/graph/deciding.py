@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import InputError, NotFound
-from graphkit.graph.cards import find
 from graphkit.graph.decisions_graph import keep
+from graphkit.graph.finding import find
 from graphkit.store.record.decisions import Decision
 
 if TYPE_CHECKING:
@@ -194,12 +194,20 @@ def apply_standing(store: "Store", standing: Standing) -> "Store":
     """Return an index in which merged things are one and renamed ones bear their new name; ``store`` itself where nothing was decided."""
     if not standing.merged and not standing.names:
         return store
-    from pyoxigraph import Literal, NamedNode, Quad, Store
-
-    from graphkit.rdf.namespaces import GK, GKD, RDFS, SCHEMA
+    from pyoxigraph import Store
 
     changed = Store()
     changed.extend(store)
+    change_by(changed, standing)
+    return changed
+
+
+def change_by(changed: "Store", standing: Standing) -> None:
+    """Make merged things one in an index, and renamed ones bear their new name."""
+    from pyoxigraph import Literal, NamedNode, Quad
+
+    from graphkit.rdf.namespaces import GK, GKD, RDFS, SCHEMA
+
     for gone, kept in sorted(standing.merged.items()):
         old, new = NamedNode(GKD + gone), NamedNode(GKD + kept)
         changed.extend(
@@ -214,4 +222,3 @@ def apply_standing(store: "Store", standing: Standing) -> "Store":
                 changed.remove(quad)
                 language = getattr(quad.object, "language", None)
                 changed.add(Quad(node, quad.predicate, Literal(label, language=language), quad.graph_name))
-    return changed

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from graphkit import limits
 from graphkit.errors import NotFound
 from graphkit.store.record import Record
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from graphkit.store.index import Index
+    from graphkit.store.record import State
     from graphkit.store.record.rows import ArticleRow as StoredArticle
 
 
@@ -26,6 +28,7 @@ class OpenGraph:
         self._is_rehearsal = is_rehearsal
         self._folder = folder
         self._index: Index | None = None
+        self._decided: tuple[State, Store] | None = None
         self.started_at = _now()
 
     @classmethod
@@ -56,7 +59,7 @@ class OpenGraph:
 
     def close(self) -> None:
         """Close the file."""
-        self._index = None
+        self._index = self._decided = None
         self.record.close()
         if self._folder is not None:
             self._folder.cleanup()
@@ -77,11 +80,30 @@ class OpenGraph:
             self._index.apply(self.record)
         return self._index.store
 
-    def decided_index(self) -> "Store":
-        """Return the index as people see it: with what was decided about it (merges and names)."""
-        from graphkit.graph.deciding import apply_standing, standing_of
+    def decided_index(self, *, is_for_all: bool = False) -> "Store":
+        """Return the index as people see it: with what was decided about it (merges and names).
 
-        return apply_standing(self.index(), standing_of(self.record))
+        Args:
+            is_for_all: All of it will be read: from memory then, for quads come ten times as slowly from the index on disk.
+        """
+        from graphkit.graph.deciding import change_by, standing_of
+
+        standing = standing_of(self.record)
+        is_decided = bool(standing.merged or standing.names)
+        if not is_decided and not (is_for_all and self._is_better_loaded()):
+            return self.index()
+        if self._decided is None or self._decided[0] != self.record.state():
+            from graphkit.store.index import Index
+
+            index = Index.in_memory(self.record)
+            change_by(index.store, standing)
+            self._decided = index.state, index.store
+        return self._decided[1]
+
+    def _is_better_loaded(self) -> bool:
+        self.index()
+        assert self._index is not None
+        return self._index.is_on_disk and self.record.count_quads() <= limits.SERVED_MEMORY_QUADS
 
     def article_by_file(self, path: str) -> str | None:
         """Return the identifier of the one article that was read from ``path`` as it was given, None where there is none."""

@@ -16,13 +16,25 @@ if TYPE_CHECKING:
 _CITED = "SELECT ?from ?to WHERE { ?from gk:citesOutlet ?to }"
 
 
-def page(graph: "Graph", *, around: str | None, article: str | None, story: Path | None, with_network: bool) -> str:
-    """Return the page, opened at an article's board or around an actor, claim or outlet when one is named."""
-    from graphkit.graph.cards import find
+def page(
+    graph: "Graph",
+    *,
+    around: str | None,
+    article: str | None,
+    story: Path | None,
+    with_network: bool,
+    store: "Store | None" = None,
+) -> str:
+    """Return the page, opened at an article's board or around an actor, claim or outlet when one is named.
+
+    ``store`` is an index that is there already, with what was decided about it.
+    """
     from graphkit.graph.deciding import standing_of
+    from graphkit.graph.finding import find
     from graphkit.viewer import Remark, ViewOptions, build_view_model, read_story, render_page
 
-    store, standing = graph.decided_index(), standing_of(graph.record)
+    standing = standing_of(graph.record)
+    store = graph.decided_index(is_for_all=True) if store is None else store
     options = ViewOptions(
         around=find(store, around)[0] if around else None,
         article=graph.find_article(article).name if article else None,

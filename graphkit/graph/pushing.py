@@ -1,13 +1,19 @@
-"""Pushing the graph to a remote store, pulling one into it, and comparing the two."""
+"""Pushing the graph to a remote store, pulling one into it, and comparing the two.
 
-from collections.abc import Iterator
+What the record keeps as rows, ratings and decisions, is pulled into rows, from which their graphs are written anew: what was rated or
+decided here stays, and what contradicts it stands beside it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from graphkit import __version__
-from graphkit.errors import GraphkitError
-from graphkit.rdf.namespaces import DESCRIBING_GRAPHS, GKD, SCHEMA
+from graphkit.errors import GraphkitError, ShapeViolation
+from graphkit.garbage import collector_paused
+from graphkit.rdf.namespaces import DESCRIBING_GRAPHS, GKD, GRAPH_DECISIONS, SCHEMA
 from graphkit.store.index import canonical_sha256
 from graphkit.store.record import Entry, Record, RunInfo
 from graphkit.store.remote.marks import MARKS, erase_marks, read_marks
@@ -16,11 +22,15 @@ from graphkit.store.remote.reading import Descriptions, all_lines, blob_of, desc
 
 if TYPE_CHECKING:
     from graphkit.graph.facade import Graph
+    from graphkit.model import Rating
     from graphkit.store.remote import Remote
 
 __all__ = ["Plan", "Pulled", "differing", "plan_push", "pull", "push_graph", "remote_sha256"]
 
 _BODY = f" <{SCHEMA}articleBody> ".encode()
+_RATINGS = "graph-ratings-"
+_SCALE_ENDS = tuple(f" <{SCHEMA}{end}> ".encode() for end in ("worstRating", "bestRating"))
+"""What a rating's row need not hold: the ends of a scale, which follow from the set where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Pulled:
     """What became of one graph of a remote store.
 
     "without_text": it is in the record, but no text of its article was to be had; "kept": what is here stays, and ``why`` says why.
+    ``why`` also says that ratings contradict others.
     """
 
     graph: str
@@ -66,10 +77,14 @@ def differing(graph: "Graph", remote: "Remote") -> list[str]:
 def pull(graph: "Graph", remote: "Remote") -> Iterator[Pulled]:
     """Bring the graphs of a remote store into the record, each in one transaction; what the remote store has not is left as it is.
 
-    An article comes with its text where the remote store has it, or the record has the very text already.
+    An article comes with its text where the remote store has it, or the record has the very text already.  Ratings and decisions become
+    the record's own; those that contradict others are kept beside them.
     """
     record = graph.record
     hashes, marks = record.graph_hashes(), read_marks(remote)
+    # a graph whose rows are missing is not here, whatever its hash says
+    for name in _without_rows(record, hashes):
+        del hashes[name]
     described: Descriptions | None = None
     for name, _ in list(remote.graphs()):
         if name == MARKS or name in DESCRIBING_GRAPHS:
@@ -88,6 +103,11 @@ def pull(graph: "Graph", remote: "Remote") -> Iterator[Pulled]:
 def _taken(record: Record, remote: "Remote", name: str, described: Descriptions) -> Pulled:
     lines = remote_lines(remote, name)
     nquads = blob_of([line for line in lines if _BODY not in line], described)
+    if name.startswith(_RATINGS):
+        with collector_paused():
+            return _taken_ratings(record, name, nquads)
+    if name == GRAPH_DECISIONS:
+        return _taken_decisions(record, nquads)
     if record.graph_nquads(name) == nquads:
         return Pulled(name, "unchanged")
     article = _described_article(lines)
@@ -98,6 +118,59 @@ def _taken(record: Record, remote: "Remote", name: str, described: Descriptions)
         record.put_graph(name, nquads)
         return Pulled(name, "without_text")
     return Pulled(name, record.put(_entry(name, article, nquads, text)).outcome)
+
+
+def _without_rows(record: Record, names: Iterable[str]) -> set[str]:
+    """Return the graphs of ratings and decisions that stand in the record as graphs only."""
+    from graphkit.graph.rating import graph_name
+
+    kept = {graph_name(one.name) for one in record.ratings.sets()}
+    if next(iter(record.decisions.all()), None) is not None:
+        kept.add(GRAPH_DECISIONS)
+    return {name for name in names if (name.startswith(_RATINGS) or name == GRAPH_DECISIONS) and name not in kept}
+
+
+def _taken_ratings(record: Record, name: str, nquads: bytes) -> Pulled:
+    from pyoxigraph import RdfFormat, parse
+
+    from graphkit.graph.merging import add_ratings
+    from graphkit.rdf.ratings import ratings_from_quads
+
+    ratings = ratings_from_quads(parse(nquads, format=RdfFormat.N_QUADS))
+    lost = _lost(nquads, ratings)
+    if lost:
+        more = f" (and {len(lost) - 1:,} more)" if len(lost) > 1 else ""
+        raise ShapeViolation(f"it says what would be lost: {lost[0].decode().rpartition(' <')[0][:300]}{more}")
+    before = record.graph_nquads(name)
+    new, conflicts = add_ratings(record, ratings)
+    if not new:
+        return Pulled(name, "unchanged")
+    why = f"{conflicts:,} ratings contradict others and are kept beside them, in sets of their own" if conflicts else None
+    return Pulled(name, "added" if before is None else "replaced", why)
+
+
+def _lost(nquads: bytes, ratings: "Iterable[Rating]") -> list[bytes]:
+    """Return the lines of a graph of ratings that rows cannot hold."""
+    from graphkit.graph.rating import nquads_of_set
+
+    by_set: defaultdict[str, list[Rating]] = defaultdict(list)
+    for one in ratings:
+        by_set[one.rating_set].append(one)
+    lines = set(nquads.splitlines(keepends=True))
+    for rating_set, rows in by_set.items():
+        lines.difference_update(nquads_of_set(rating_set, rows).splitlines(keepends=True))
+    return sorted(line for line in lines if not any(end in line for end in _SCALE_ENDS))
+
+
+def _taken_decisions(record: Record, nquads: bytes) -> Pulled:
+    from pyoxigraph import RdfFormat, parse
+
+    from graphkit.graph.decisions_graph import add_decided
+    from graphkit.rdf.decisions import decisions_from_quads
+
+    before = record.graph_nquads(GRAPH_DECISIONS)
+    new = add_decided(record, decisions_from_quads(parse(nquads, format=RdfFormat.N_QUADS)))
+    return Pulled(GRAPH_DECISIONS, "unchanged" if not new else "added" if before is None else "replaced")
 
 
 def _entry(name: str, article: str, nquads: bytes, text: str) -> Entry:

@@ -10,6 +10,8 @@ from graphkit.endpoint.keeper import keep
 from graphkit.endpoint.worker import Answerer
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from graphkit.endpoint.frames import Out
     from graphkit.endpoint.server import ServeOptions
     from graphkit.store.index import Index
@@ -26,12 +28,13 @@ class Cards:
     def prepare(self, path: Path, index: "Index") -> Answerer:
         """Make ready over one snapshot."""
         from graphkit.graph.cards import card
-        from graphkit.graph.deciding import apply_standing, standing_of
         from graphkit.store.record import Record
+
+        store = _decided(path, index)
 
         def answer(request: dict[str, Any], out: "Out") -> None:
             with Record.open(path, read_only=True) as record:
-                found = card(apply_standing(index.store, standing_of(record)), request["name"], record)
+                found = card(store, request["name"], record)
             out.head(card=asdict(found))
 
         return answer
@@ -42,19 +45,36 @@ class View:
 
     is_shut = False
 
-    def prepare(self, path: Path, index: "Index") -> Answerer:  # noqa: ARG002 - the page builds an index of its own
-        """Make ready."""
+    def prepare(self, path: Path, index: "Index") -> Answerer:
+        """Make ready over one snapshot."""
+        store = None if index.is_on_disk else _decided(path, index)
 
         def answer(_request: dict[str, Any], out: "Out") -> None:
             from graphkit.graph.facade import Graph
             from graphkit.graph.paging import page
 
             with Graph.open(path, is_read_only=True) as graph:
-                body = page(graph, around=None, article=None, story=None, with_network=True).encode()
+                body = page(graph, around=None, article=None, story=None, with_network=True, store=store).encode()
             out.head(bytes=len(body))
             out.write(body)
 
         return answer
+
+
+def _decided(path: Path, index: "Index") -> "Store":
+    """Return a snapshot as people decided to call its things, once for all that a worker answers.
+
+    What is in memory is this worker's own, forked off for it, and is changed; what is on disk is others' too, and is copied.
+    """
+    from graphkit.graph.deciding import apply_standing, change_by, standing_of
+    from graphkit.store.record import Record
+
+    with Record.open(path, read_only=True) as record:
+        standing = standing_of(record)
+    if index.is_on_disk:
+        return apply_standing(index.store, standing)
+    change_by(index.store, standing)
+    return index.store
 
 
 def main() -> NoReturn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, NotFound
-from graphkit.graph.cards import find
+from graphkit.graph.finding import find
 from graphkit.graph.selecting import select
 from graphkit.matching.accounts import read_accounts
 from graphkit.matching.stored import StoredMatches, stored_links

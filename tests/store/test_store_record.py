@@ -15,7 +15,7 @@ import pytest
 from graphkit.errors import DiskFull, InputError, NotFound, StoreBusy, StoreCorrupt, StoreError, StoreTooNew
 from graphkit.model import Rating
 from graphkit.rdf.namespaces import GKD
-from graphkit.store.record import ArticleFilter, Record, RunInfo
+from graphkit.store.record import ArticleFilter, Record, RunInfo, database
 from graphkit.store.record.decisions import Decision
 from graphkit.store.record.migrations import APPLICATION_ID, SCHEMA_VERSION, statements
 
@@ -460,6 +460,26 @@ def test_a_reader_verifies_too(path: Path, synthetic: ModuleType) -> None:
         record.put(synthetic.entry(1))
     with Record.open(path, read_only=True) as reader:
         assert reader.verify() == ()
+
+
+@pytest.mark.parametrize("mode", ["rw", "ro", "ro&immutable=1"])
+def test_a_reader_backs_up_too_and_still_cannot_write(
+    path: Path, synthetic: ModuleType, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Record.open(path) as record:
+        record.put(synthetic.entry(1))
+        expected = record.graph_hashes()
+    copy = path.with_name("copy.db")
+    monkeypatch.setattr(database, "_mode", lambda _path, *, read_only: mode if read_only else "rw")
+    with Record.open(path, read_only=True) as reader:
+        reader.backup(copy)
+        with pytest.raises(StoreError, match="for reading only"):
+            reader.put(synthetic.entry(2))
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader.database.connection.execute("DELETE FROM article")
+    with Record.open(copy, read_only=True) as record:
+        assert record.graph_hashes() == expected
+        assert record.verify() == ()
 
 
 def test_a_backup_into_nowhere_is_refused(record: Record, path: Path) -> None:

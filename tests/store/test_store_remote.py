@@ -9,10 +9,13 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from graphkit.cli import group
+from graphkit.cli.failures import run
 from graphkit.errors import BadStatus, BlockedAddress, FetchTimeout, InputError, NetworkError, NotAllowed, TooLarge
 from graphkit.store.remote import Credentials, Remote
 from graphkit.store.remote.addresses import check_endpoint, is_allowed
 from graphkit.store.remote.answers import result_of_json, result_of_triples
+from graphkit.store.remote.asking import query_endpoint
 from graphkit.store.remote.connection import Connection
 from graphkit.store.remote.digest import Digest, read_challenges
 from graphkit.store.remote.reading import blob_of
@@ -260,3 +263,42 @@ def test_a_blob_has_the_descriptions_of_what_it_names():
     blob = blob_of(own, described).splitlines()
     assert [line.partition(b" ")[0] for line in blob if b"shared" in line] == [b"<urn:a>", b"<urn:b>"]
     assert blob == sorted(blob)
+
+
+CUT_ANSWER = b"""{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "literal", "value": "1"}}, {"s": {"type": "literal", "value": "2"}}]}}"""
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(200, {"X_SPARQL_MaxRows": "2"}), (200, {"X_SQL_State": "S1TAT", "X_SQL_Message": "time is over"}), (206, {})],
+)
+def test_a_cut_answer_is_called_so(status, headers, capsys):
+    asked = []
+
+    def answer(handler, body):
+        asked.append(body)
+        reply(handler, status, CUT_ANSWER, Content_Type="application/sparql-results+json", **headers)
+
+    with server(answer) as url:
+        query = "SELECT ?s { ?s ?p ?o } LIMIT 5"
+        found = query_endpoint(url, query, seconds=5)
+        assert (len(found.rows), found.is_truncated) == (2, True)
+        for form, told in (("--json", '"truncated": true'), ("--csv", "s\r\n1\r\n2\r\n")):
+            assert run(group, ["query", "--endpoint", url, "-q", query, form]) == 0
+            out, err = capsys.readouterr()
+            assert told in out
+            assert err == f"{found.note}\n"
+    assert found.note == "the server cut its answer at 2 rows; ask for the rest with ORDER BY, LIMIT and OFFSET, or for less"
+    assert len(asked) == 3
+
+
+def test_a_whole_answer_is_not_asked_for_again():
+    asked = []
+
+    def answer(handler, body):
+        asked.append(body)
+        reply(handler, 200, CUT_ANSWER)
+
+    with server(answer) as url:
+        found = query_endpoint(url, "SELECT ?s { ?s ?p ?o }", seconds=5)
+    assert (len(found.rows), found.is_truncated, found.note, len(asked)) == (2, False, None, 1)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graphkit.store.query.gate import Reading, read_query
-    from graphkit.store.query.run import Limits, QueryResult, Term, run_query
+    from graphkit.store.query.run import Limits, QueryResult, run_query
+    from graphkit.store.query.terms import Term
 
 __all__ = ["Limits", "QueryResult", "Reading", "Term", "read_query", "run_query"]
 
-_HOMES = {"Reading": "gate", "read_query": "gate"}
+_HOMES = {"Reading": "gate", "read_query": "gate", "Term": "terms"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,7 @@
 """The child process that answers one query: it parses it, opens the graph, shuts its doors behind it, and answers.
 
-It speaks JSON lines: one request on standard input; "checked", "ready" and the lines of the answer on standard output, or what went
-wrong.  Terms are lists: ["i", iri], ["b", label] or ["l", value, datatype, language].
+It speaks JSON lines: one request on standard input; "checked", "ready" and the parts of the answer on standard output, or what went
+wrong.  A line with "bytes" is followed by so many bytes of rows, whole lines of SPARQL's TSV; see ``terms``.
 """
 
 import json
@@ -10,8 +10,9 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from graphkit.errors import GraphkitError, InputError, NetworkError, StoreError
 
@@ -23,7 +24,7 @@ except ImportError:  # Windows: gate, time and the separate process remain
 if TYPE_CHECKING:
     import pyoxigraph
 
-_BATCH_ROWS = 200
+_BATCH_BYTES = 1 << 16
 _GRACE_SECONDS = 1.0
 
 
@@ -91,17 +92,16 @@ def _answer(request: dict[str, Any]) -> None:
     # native code heeds no Python signal handler; the default one ends the process even when the parent is gone
     set_alarm(request["seconds"] + _GRACE_SECONDS)
     try:
-        for message in _results(store, request):
-            _send(message)
+        answer(store, request, _send)
     except OSError as error:
         if request["allow_network"]:
             raise NetworkError(f"the query's SERVICE could not be asked: {error}") from error
         raise StoreError(f"the query could not be answered: {error}") from error
 
 
-def _send(message: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+def _send(message: dict[str, Any], body: bytes = b"") -> None:
+    sys.stdout.buffer.write(json.dumps(message, ensure_ascii=False).encode() + b"\n" + body)
+    sys.stdout.buffer.flush()
 
 
 def _failure(error: Exception) -> dict[str, Any]:
@@ -166,33 +166,74 @@ def set_alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _results(store: "pyoxigraph.Store", request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+class Send(Protocol):
+    """What a part of an answer is handed to: a message, and the bytes that follow it."""
+
+    def __call__(self, message: dict[str, Any], body: bytes = b"", /) -> None:
+        """Send it on."""
+
+
+def answer(store: "pyoxigraph.Store", request: dict[str, Any], send: Send) -> None:
+    """Answer a query, part by part."""
     import pyoxigraph
 
     found = store.query(request["query"], prefixes=request["prefixes"], use_default_graph_as_union=request["is_union"])
     if isinstance(found, pyoxigraph.QueryBoolean):
-        yield {"boolean": bool(found)}
+        send({"boolean": bool(found)})
     elif isinstance(found, pyoxigraph.QueryTriples):
-        yield from _triples(found, request["limit"])
+        send(_triples(found, request["limit"]))
     else:
-        yield {"variables": [variable.value for variable in found.variables]}
-        yield from _rows(found, request["limit"])
+        send({"variables": [variable.value for variable in found.variables]})
+        send({"end": True, "is_truncated": _send_rows(found, request["limit"], send)})
 
 
-def _rows(found: "pyoxigraph.QuerySolutions", limit: int | None) -> Iterator[dict[str, Any]]:
-    rows: list[list[Any]] = []
-    for count, solution in enumerate(found):
-        if count == limit:
-            yield {"rows": rows, "end": True, "is_truncated": True}
-            return
-        rows.append([_term(value) for value in solution])
-        if len(rows) == _BATCH_ROWS:
-            yield {"rows": rows}
-            rows = []
-    yield {"rows": rows, "end": True, "is_truncated": False}
+def _send_rows(found: "pyoxigraph.QuerySolutions", limit: int | None, send: Send) -> bool:
+    """Send the rows, and say whether there are more than ``limit``."""
+    import pyoxigraph
+
+    if limit is None:
+        lines = _Lines(send, skipped=1)  # the heading: the variables are sent already
+        found.serialize(lines, format=pyoxigraph.QueryResultsFormat.TSV)  # type: ignore[arg-type] # it only writes
+        lines.send_rest()
+        return False
+    lines = _Lines(send)
+    # row by row, for the engine would find some hundred of them before it writes the first
+    for row in islice(found, limit):
+        lines.write(("\t".join("" if term is None else str(term) for term in row) + "\n").encode())
+    lines.send_rest()
+    return next(found, None) is not None
 
 
-def _triples(found: "pyoxigraph.QueryTriples", limit: int | None) -> Iterator[dict[str, Any]]:
+class _Lines:
+    """A file that sends what is written to it on in batches of whole lines, but for the first ``skipped``."""
+
+    def __init__(self, send: Send, *, skipped: int = 0) -> None:
+        self._skipped = skipped
+        self._send = send
+        self._kept = bytearray()
+
+    def write(self, piece: bytes) -> int:
+        self._kept += piece
+        while self._skipped and b"\n" in self._kept:
+            del self._kept[: self._kept.index(b"\n") + 1]
+            self._skipped -= 1
+        if len(self._kept) >= _BATCH_BYTES and not self._skipped:
+            self._send_lines(self._kept.rfind(b"\n") + 1)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: the engine asks for it now and then, the rows go out in batches."""
+
+    def send_rest(self) -> None:
+        self._send_lines(len(self._kept))
+
+    def _send_lines(self, end: int) -> None:
+        if end:
+            self._send({"bytes": end}, bytes(self._kept[:end]))
+            del self._kept[:end]
+
+
+def _triples(found: "pyoxigraph.QueryTriples", limit: int | None) -> dict[str, Any]:
     lines: set[str] = set()
     is_truncated = False
     for triple in found:
@@ -200,18 +241,4 @@ def _triples(found: "pyoxigraph.QueryTriples", limit: int | None) -> Iterator[di
             is_truncated = True
             break
         lines.add(f"{triple} .\n")
-    yield {"triples": sorted(lines), "is_truncated": is_truncated}
-
-
-def _term(value: Any) -> list[str | None] | None:
-    import pyoxigraph
-
-    if value is None:
-        return None
-    if isinstance(value, pyoxigraph.NamedNode):
-        return ["i", value.value]
-    if isinstance(value, pyoxigraph.BlankNode):
-        return ["b", value.value]
-    if isinstance(value, pyoxigraph.Literal):
-        return ["l", value.value, None if value.language else value.datatype.value, value.language]
-    return ["l", str(value), None, None]
+    return {"triples": sorted(lines), "is_truncated": is_truncated}

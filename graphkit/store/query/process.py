@@ -39,7 +39,10 @@ class QueryProcess:
         command = [sys.executable, "-P", "-X", "utf8", "-c", _CODE, str(Path(graphkit.__file__).parent.parent)]
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self._seconds = seconds
-        self._unread = b""
+        assert self._child.stdout is not None
+        self._said = selectors.DefaultSelector()
+        self._said.register(self._child.stdout, selectors.EVENT_READ)
+        self._unread = bytearray()
         self._received = 0
         self.behind = 0
         try:
@@ -80,6 +83,7 @@ class QueryProcess:
     def close(self) -> None:
         """End the child and wait until it is gone."""
         self._child.kill()
+        self._said.close()
         for stream in (self._child.stdin, self._child.stdout, self._child.stderr):
             if stream is not None:
                 with suppress(BrokenPipeError):
@@ -94,25 +98,36 @@ class QueryProcess:
             self._child.stdin.flush()
 
     def _message(self, deadline: float | None) -> dict[str, Any]:
-        """Read one message; without a deadline, wait for it."""
-        assert self._child.stdout is not None
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._child.stdout, selectors.EVENT_READ)
-            pieces = [self._unread]
-            while _NEWLINE not in pieces[-1]:
-                left = None if deadline is None else deadline - time.monotonic()
-                if (left is not None and left <= 0) or not selector.select(left):
-                    raise ChildEnded("timeout")
-                piece = os.read(self._child.stdout.fileno(), _READ_BYTES)
-                if not piece:
-                    raise self._end()
-                pieces.append(piece)
-                self._received += len(piece)
-                if self._received > limits.MAX_ANSWER_BYTES:
-                    raise ChildEnded("answer")
-        line, _, self._unread = b"".join(pieces).partition(_NEWLINE)
-        message: dict[str, Any] = json.loads(line)
+        """Read one message, and under "rows" the bytes that follow it; without a deadline, wait for it."""
+        searched = 0
+        while (end := self._unread.find(_NEWLINE, searched)) < 0:
+            searched = len(self._unread)
+            self._read(deadline)
+        message: dict[str, Any] = json.loads(self._taken(end + 1))
+        if "bytes" in message:
+            while len(self._unread) < message["bytes"]:
+                self._read(deadline)
+            message["rows"] = self._taken(message["bytes"])
         return message
+
+    def _taken(self, count: int) -> bytes:
+        taken = bytes(self._unread[:count])
+        del self._unread[:count]
+        return taken
+
+    def _read(self, deadline: float | None) -> None:
+        """Read some of what the child says."""
+        assert self._child.stdout is not None
+        left = None if deadline is None else deadline - time.monotonic()
+        if (left is not None and left <= 0) or not self._said.select(left):
+            raise ChildEnded("timeout")
+        piece = os.read(self._child.stdout.fileno(), _READ_BYTES)
+        if not piece:
+            raise self._end()
+        self._unread += piece
+        self._received += len(piece)
+        if self._received > limits.MAX_ANSWER_BYTES:
+            raise ChildEnded("answer")
 
     def _end(self) -> ChildEnded | StoreError:
         """Say why the child ended: the engine aborts where memory is refused, and overflows its stack where nesting is deep."""

@@ -9,7 +9,8 @@ from typing import Final, Literal, get_args
 from xml.sax.saxutils import escape, quoteattr
 
 from graphkit.rdf.namespaces import XSD, shorten
-from graphkit.store.query.run import QueryResult, Term
+from graphkit.store.query.run import QueryResult
+from graphkit.store.query.terms import Term
 
 Form = Literal["csv", "tsv", "json", "xml"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)

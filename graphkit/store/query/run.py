@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from graphkit import limits
 from graphkit.errors import QueryForbidden, QueryTimeout
@@ -12,22 +11,7 @@ from graphkit.store.query.gate import read_query
 from graphkit.store.query.mistakes import Spread, spread, syntax_error
 from graphkit.store.query.process import ChildEnded, QueryProcess
 from graphkit.store.query.substitution import bound_query
-
-TermKind = Literal["iri", "blank", "literal"]
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One RDF term of an answer; ``datatype`` is an IRI, None for IRIs, blank nodes and language-tagged or plain strings."""
-
-    kind: TermKind
-    value: str
-    datatype: str | None = None
-    language: str | None = None
-
-
-Row = tuple[Term | None, ...]
+from graphkit.store.query.terms import Row, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +19,8 @@ class QueryResult:
     """What a query gave.
 
     SELECT fills ``variables`` and ``rows``; ASK ``boolean``; CONSTRUCT and DESCRIBE ``triples``, sorted distinct N-Triples.
-    ``is_truncated`` says that ``limit`` cut the answer, ``behind`` how many graphs written lately are not in it yet.
+    ``is_truncated`` says that this is not all, ``note`` what cut the answer where that was no limit of who asked, ``behind`` how many
+    graphs written lately are not in it yet.
     """
 
     variables: tuple[str, ...] = ()
@@ -44,6 +29,7 @@ class QueryResult:
     triples: bytes | None = None
     is_truncated: bool = False
     behind: int = 0
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +99,9 @@ def _collect(process: QueryProcess, asked: Spread) -> QueryResult:
         if "variables" in message:
             variables = tuple(message["variables"])
         elif "rows" in message:
-            rows.extend(tuple(map(_term, row)) for row in message["rows"])
-            if "end" in message:
-                return QueryResult(variables, tuple(rows), is_truncated=message["is_truncated"], behind=process.behind)
+            rows.extend(read_rows(message["rows"], len(variables)))
+        elif "end" in message:
+            return QueryResult(variables, tuple(rows), is_truncated=message["is_truncated"], behind=process.behind)
         elif "boolean" in message:
             return QueryResult(boolean=message["boolean"], behind=process.behind)
         elif "triples" in message:
@@ -126,18 +112,6 @@ def _collect(process: QueryProcess, asked: Spread) -> QueryResult:
         else:
             raise ChildEnded("memory")
     raise ChildEnded("crash")
-
-
-def _term(item: list[str | None] | None) -> Term | None:
-    if item is None:
-        return None
-    kind, value = item[0], item[1] or ""
-    if kind == "i":
-        return Term("iri", value)
-    if kind == "b":
-        return Term("blank", value)
-    datatype = None if item[2] == _XSD_STRING else item[2]
-    return Term("literal", value, datatype, item[3])
 
 
 def _ended(end: ChildEnded, bounds: Limits) -> QueryTimeout | QueryForbidden:

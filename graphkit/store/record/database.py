@@ -175,7 +175,7 @@ class Database:
         try:
             _sweep(target)
             _make_private(temporary)
-            with translated(target):
+            with translated(target), self._copying():
                 self.connection.execute("VACUUM INTO ?", (str(temporary),))
             _sync(temporary)
             temporary.replace(target)
@@ -184,6 +184,18 @@ class Database:
             raise DiskFull(f"{target}: it cannot be written ({error.strerror})", hint="choose another folder") from error
         finally:
             temporary.unlink(missing_ok=True)
+
+    @contextmanager
+    def _copying(self) -> Iterator[None]:
+        """Let a reader copy: SQLite counts VACUUM INTO, which writes to another file only, among what a query-only connection may not."""
+        if not self.is_read_only:
+            yield
+            return
+        self.connection.execute("PRAGMA query_only = OFF")
+        try:
+            yield
+        finally:
+            self.connection.execute("PRAGMA query_only = ON")
 
     def close(self) -> None:
         """Close the connection; a second call does nothing."""

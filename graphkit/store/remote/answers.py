@@ -1,10 +1,24 @@
 """Answers of a remote server as results of a query."""
 
-from typing import Any
+from typing import Any, Final
 
 from graphkit.errors import NetworkError
 from graphkit.rdf.namespaces import XSD
-from graphkit.store.query.run import QueryResult, Term
+from graphkit.store.query.run import QueryResult
+from graphkit.store.query.terms import Term
+from graphkit.store.remote.connection import Reply
+
+_PARTIAL: Final = 206
+
+
+def is_partial(reply: Reply) -> bool:
+    """Say whether a server calls its answer a part of the whole.
+
+    Virtuoso sends X-SPARQL-MaxRows where it cut rows at its limit, and the state S1TAT where its time was over; others have the status
+    206.  What a server cuts without a word, nobody can see here.
+    """
+    headers = reply.headers
+    return reply.status == _PARTIAL or "x-sparql-maxrows" in headers or headers.get("x-sql-state", "").upper() == "S1TAT"
 
 
 def result_of_json(said: dict[str, Any]) -> QueryResult:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlencode
@@ -68,15 +69,20 @@ class Remote:
         return found
 
     def query(self, sparql: str, *, is_graph: bool) -> "QueryResult":
-        """Answer any query: CONSTRUCT and DESCRIBE (``is_graph``) as sorted distinct N-Triples, SELECT and ASK as terms."""
-        from graphkit.store.remote.answers import result_of_json, result_of_triples
+        """Answer any query: CONSTRUCT and DESCRIBE (``is_graph``) as sorted distinct N-Triples, SELECT and ASK as terms.
 
-        if not is_graph:
-            return result_of_json(self._json(sparql))
-        return result_of_triples(self._asked(sparql, _TRIPLES).body)
+        ``is_truncated`` says that the server calls its answer a part.
+        """
+        from graphkit.store.remote.answers import is_partial, result_of_json, result_of_triples
+
+        reply = self._asked(sparql, _TRIPLES if is_graph else _RESULTS)
+        result = result_of_triples(reply.body) if is_graph else result_of_json(self._said(reply))
+        return replace(result, is_truncated=is_partial(reply))
 
     def _json(self, sparql: str) -> dict[str, Any]:
-        reply = self._asked(sparql, _RESULTS)
+        return self._said(self._asked(sparql, _RESULTS))
+
+    def _said(self, reply: Reply) -> dict[str, Any]:
         try:
             said = json.loads(reply.body)
             if "boolean" not in said:
