@@ -57,11 +57,12 @@ SHORTENERS = frozenset(
 _TRANSLATED = ".translate.goog"
 
 
-def find_citations(article: Article) -> tuple[Citation, ...]:
+def find_citations(article: Article, names: Sequence[OutletName] | None = None) -> tuple[Citation, ...]:
     r"""Find the outlets an article cites.
 
     Args:
         article: The article; its own outlet is never cited.
+        names: The outlets named in its text, where they are known already.
 
     Returns:
         Citations in text order, none overlapping another; ``citation.span.of(article.text)`` is the wording found.
@@ -72,7 +73,7 @@ def find_citations(article: Article) -> tuple[Citation, ...]:
         [('Reuters', 'mention'), ('meduza.io', 'sourceList'), ('foxnews.com', 'sourceList')]
     """
     text = article.text
-    names = find_outlet_names(text)
+    names = find_outlet_names(text) if names is None else names
     found = (
         *find_source_lists(text),
         *_read_links(article),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from graphkit.extraction.actors.entities import named_entities
 from graphkit.extraction.actors.mentions import find_mentions
+from graphkit.extraction.actors.peoples import with_peoples
 from graphkit.extraction.actors.sources import Speakers
 from graphkit.extraction.actors.styled_names import with_styles
 from graphkit.extraction.assertions.building import Builder
@@ -17,6 +18,7 @@ from graphkit.extraction.attribution.view import View
 from graphkit.extraction.citations import find_citations
 from graphkit.extraction.protocol import Extractor, RawAttribution, Tagged
 from graphkit.knowledge.checks import background_notes
+from graphkit.knowledge.outlets import find_outlet_names
 from graphkit.limits import MAX_ASSERTIONS
 from graphkit.model import Annotation, Article
 from graphkit.reading.front_matter import read_front_matter
@@ -28,15 +30,19 @@ def annotate(article: Article, extractor: Extractor) -> Annotation:
     tagged = extractor.tag(prose.text)
     views = paragraph_views(prose.text)
     attributions = _attributions(prose, views, extractor, tagged)
-    entities = named_entities(prose.text, views, tagged.entities, attributions)
+    outlets = find_outlet_names(prose.text)
+    entities = named_entities(prose.text, views, tagged.entities, attributions, outlets)
     index = find_mentions(prose, entities)
-    citations = find_citations(article)
-    builder = Builder(article.text, index, Speakers(article.text, index, citations, prose.title_span))
+    citations = find_citations(article, outlets)
+    speakers = Speakers(article.text, index, citations, prose.title_span)
+    # who speaks is told by names; a people that is named so is no speaker's name ("many Mexicans")
+    mentions = with_peoples(article.text, index.mentions, entities)
+    builder = Builder(article.text, replace(index, mentions=mentions), speakers)
     assertions, skipped = builder.build(views, attributions)
     annotation = Annotation(
         article=article,
         assertions=tuple(assertions[:MAX_ASSERTIONS]),
-        mentions=tuple(with_styles(article.text, index.mentions)),
+        mentions=tuple(with_styles(article.text, mentions)),
         citations=citations,
         extractor=extractor.id,
         skipped=tuple(skipped),

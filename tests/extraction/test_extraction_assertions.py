@@ -211,3 +211,20 @@ def test_front_matter_is_stated_of_the_article_and_not_in_it():
 def test_numbers_of_a_fronted_adjunct_belong_to_the_claim():
     (claim,) = annotation("For nearly 4 years, the bridge was closed.").assertions
     assert [(q.value, q.comparator, q.unit) for q in claim.quantities] == [(4, "approximately", "years")]
+
+
+def test_what_is_counted_beside_an_attribution_is_kept_and_who_speaks_is_not_counted():
+    text = "On Monday — two days after the storm — she said it was cold."
+    found = annotation(text)
+    assert [str(q.value) for a in found.assertions for q in a.quantities] == ["2"]
+    (counted,) = [a for a in found.assertions if a.quantities]
+    assert (counted.voice, counted.confidence) == ("author", 0.48)
+    assert not [a for a in annotation("Two officials said it was cold.").assertions if a.quantities]
+
+
+def test_a_hedge_in_what_a_source_does_is_kept():
+    (claim,) = [a for a in annotation("The minister reportedly said that it was cold.").assertions if a.attributions]
+    assert ([span.of("The minister reportedly said that it was cold.") for span in claim.hedges], claim.certainty) == (
+        ["reportedly"],
+        "underspecified",
+    )

@@ -197,3 +197,10 @@ def test_he_is_who_heads_the_sentence_before_and_not_a_name_before_a_plural():
     text = "Tom Bloggs, a friend of John Norville, visited Norville hours before the storm.\n\nOn Monday he said that the port was closed."
     found = assertions(text, raw(text, "he", "said", "that the port was closed"))
     assert found[-1].attributions[0].source.name == "Tom Bloggs"
+
+
+@pytest.mark.parametrize("words", ["Neither the United Nations nor the European Union", "The United Nations and the European Union"])
+def test_two_bodies_that_speak_are_two_sources(words):
+    text = f"{words} confirmed that the port was closed."
+    (found,) = [one for one in assertions(text, raw(text, words, "confirmed", "that the port was closed")) if one.attributions]
+    assert [link.source.name for link in found.attributions] == ["United Nations", "European Union"]

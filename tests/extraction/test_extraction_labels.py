@@ -62,6 +62,20 @@ def quantities(text):
         ("He handed over 14 lorries.", [("14", 14, "exactly", "lorries")]),
         ("1,000+ fans or more", [("1,000+", 1000, "atLeast", "fans")]),
         ("500 or so workers", [("500 or so", 500, "approximately", "workers")]),
+        ("They serve six-year terms.", [("six", 6, "exactly", "year")]),
+        ("an 18-year sentence", [("18", 18, "exactly", "year")]),
+        ("in the next ten days", [("ten", 10, "exactly", "days")]),
+        ("Six of the murders were solved.", [("Six", 6, "exactly", "murders")]),
+        ("She and eight others left.", [("eight", 8, "exactly", "others")]),
+        ("She has two sons and their four boats.", [("two", 2, "exactly", "sons"), ("four", 4, "exactly", "boats")]),
+        ("Jo won one of its 25 most coveted prizes.", [("25", 25, "exactly", "coveted prizes")]),
+        ("The death toll had climbed to at least 45.", [("at least 45", 45, "atLeast", "deaths")]),
+        ("It had a magnitude of 5.5.", [("5.5", "5.5", "exactly", "magnitude")]),
+        ("It took nearly eight hours.", [("nearly eight", 8, "approximately", "hours")]),
+        ("It got R7.5bn, not R11bn.", [("R7.5bn", 7_500_000_000, "exactly", "rand"), ("R11bn", 11 * 10**9, "exactly", "rand")]),
+        ("It sold for $1million.", [("$1million", 10**6, "exactly", "US dollars")]),
+        ("Some 2000 men left.", [("Some 2000", 2000, "approximately", "men")]),
+        ("2000 km of road", [("2000", 2000, "exactly", "km")]),
     ],
 )
 def test_quantities(text, expected):
@@ -84,6 +98,12 @@ def test_quantities(text, expected):
         "One of them said one thing.",
         "the 1990s and the 2016-17 season",
         "COVID-19 and the G7",
+        "At 10:30 BST (0930 UTC) and 1400 hours local time.",
+        "He was 79. She is 45, and ill.",
+        "Their 2020 session, the governor’s 2016 campaign and an ambitious 2035 target.",
+        "2019 is just not as strong.",
+        "Jo Bloggs beat Tam Quillon 6-4, 7-6 (5) on Sunday.",
+        "They want net zero. A three-year-old saw the film 42 and an R44 helicopter.",
     ],
 )
 def test_what_is_no_quantity(text):
@@ -126,6 +146,10 @@ def test_number_words(words, value):
         ("The minister appears to agree.", ["appears"], "probable"),
         ("They will come as soon as possible.", [], "certain"),
         ("The minister said it.", [], "certain"),
+        ("He is said to be ill.", ["said"], "underspecified"),
+        ("She was reported to be stable.", ["reported"], "underspecified"),
+        ("It was an apparent attack.", ["apparent"], "probable"),
+        ("It became apparent.", [], "certain"),
     ],
 )
 def test_hedges_and_the_certainty_they_leave(text, hedges, certainty):

@@ -15,7 +15,10 @@ _WEAK_CONFIDENCE = 0.5
 _INITIAL_GAP = re.compile(r"\.(?:\s[A-Z]\.){0,2}\s[A-Z][^\W\d_]+")
 _TRAILING = re.compile(r"(?:['’]s?|[\s,.;:]|\s(?:of|for|the|and|in|at|to|on|de))+$")
 _LEADING = re.compile(r"(?:[\s,.;:(“\"‘']+|(?:[Tt]he|[Aa]n?)\s)+")
-_PARTED = re.compile(r"\n|\s[‘“\"(\[/|]|\s/\s|\.\s(?=[A-Z][a-z]*-$)")
+_BASED = re.compile(
+    r"[A-Z][\w.]*(?:-[A-Z][\w.]*)*-(?:based|owned|backed|run|led|born|controlled|funded|listed|registered)\s(?=[A-Z])"
+)
+_PARTED = re.compile(r"\n|[!?]\s|\s[‘“\"(\[/|]|\s/\s|\.\s(?=[A-Z][a-z]*-$)")
 _REST_OF_WORD = re.compile(r"[a-zß-ÿ]{1,30}|-[A-Z][^\W\d_]{1,30}|(?<=-)[A-Z][^\W\d_]{1,30}")
 _LONGEST_PERSON = 4
 _PEOPLES = ("ans", "ians", "ists", "ers", "ese", "ish", "crats", "ents", "icans", "ites", "ists", "i")
@@ -49,6 +52,8 @@ def is_body_name(words: str) -> bool:
         return False
     head = re.split(r"\s(?:of|on|for)\s", words, maxsplit=1)[0].split()[-1] if parts else ""
     lower = [part.lower().strip(".,") for part in parts]
+    if len(parts) > 1 and (head.lower().removesuffix("s") in titles("office_holder") or head.lower() in titles("place_head")):
+        return False
     return not (head.lower() in titles("no_body") or lower[-1] in titles("no_body") or words.lower() in titles("no_acronym"))
 
 
@@ -76,11 +81,14 @@ def trim_name(text: str, mention: RawMention) -> RawMention | None:
         )
     ):
         begin = leading.end()
+    described = _BASED.match(text, begin, end)
+    if described is not None:
+        begin = described.end()
     if mention.label == "PER":
         begin = _after_titles(text, begin, end)
         if text[end - 1 : end].isupper() and text[max(0, end - 2)] in " .":
             rest = _INITIAL_GAP.match(text, end)
-            end = rest.end() if rest else end
+            end = rest.end() if rest and rest.group().split()[-1].lower() not in titles("no_name") else end
     trailing = _TRAILING.search(text[begin:end])
     if trailing:
         end = begin + trailing.start()
@@ -110,7 +118,8 @@ def titled_people(view: View) -> Iterator[RawMention]:
         if (
             skip > first
             and last - skip <= _LONGEST_PERSON
-            and view.word(last - 1) not in titles("organisation") | titles("person")
+            and not any(view.word(i) in titles("organisation") for i in range(skip, last))
+            and view.word(last - 1) not in titles("person")
         ):
             yield RawMention(view.tokens[skip].begin, view.tokens[last - 1].end, "PER", _RULE_CONFIDENCE)
 

@@ -78,7 +78,7 @@ _APPOSED = re.compile(r",\s?(?:(?!(?:such|as|like|including|with|and|or)\s)[\w.-
 _NAME_ENDS = re.compile(r"[\s,]?$|,\s|\s?\(")
 _FIRST_APPOSED = re.compile(r"([^,]+),\s")
 _LAST_COMPLEMENT = re.compile(r"^.*\s(?:for|of|to|from|with|by|at|against|about|on|like)\s([^,]+)$")
-_JOINED = re.compile(r"\s?,?\s(?:and|or|und|et|y)\s|,\s")
+_JOINED = re.compile(r"\s?,?\s(?:and|or|nor|und|et|y)\s(?:the\s)?|,\s(?:the\s)?")
 _DEFINITE = re.compile(r"(?:the|that|this)\s(?:[\w-]{1,20}\s){0,4}[\w-]{1,20}$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^)]{0,40}\)")
 _COUNTED = re.compile(r"(?:many|some|most|few|several|one|all|other|both|any|every|each|no|two|three|another)\s", re.IGNORECASE)
@@ -189,7 +189,7 @@ class Speakers:
     def _joint(self, span: Span, words: str) -> tuple[Party, ...]:
         """Return the actors of "X and Y", when the phrase is nothing but their names."""
         inside = [m for m in self.index.inside(span) if m.kind in {"name", "title"}]
-        if len(inside) < 2 or len(inside) > 4 or not re.search(r"\sand\s|\s&\s", words):
+        if len(inside) < 2 or len(inside) > 4 or not re.search(r"\s(?:and|nor|&)\s", words):
             return ()
         gaps = [self.text[a.span.end : b.span.begin] for a, b in pairwise(inside)]
         rest = self.text[inside[-1].span.end : span.end]

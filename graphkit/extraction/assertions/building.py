@@ -33,6 +33,7 @@ AUTHOR_CONFIDENCE = 0.8
 """Confidence of what the author states: that no attribution was overlooked."""
 TAIL_FACTOR = 0.6
 """How much less sure a participial tail is its clause's source's word."""
+_LONGEST_DETERMINER = 10
 _PERSONAL = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
 _RELATIVES = frozenset({"who", "which", "whom", "whose", "whether"})
 _EVIDENCE_SIGNS = frozenset({"evident", "apparent", "clear", "visible", "obvious", "evidenced", "seen", "shown"})
@@ -79,13 +80,38 @@ class Builder:
     def _of_paragraph(self, view: View, near: Sequence[Link]) -> Iterator[Assertion]:
         quantities = find_quantities(self.text, view)
         pieces = [(link, said_pieces(view, link)) for link in near if link.raw.sources or is_report(view, link.raw)]
-        for link, said in pieces:
-            for piece in said:
-                yield from self._attributed(view, link, piece, quantities)
         saying = [link for link, said in pieces if said or _speaks_elsewhere(view, link)]
+        made = [a for link, said in pieces for piece in said for a in self._attributed(view, link, piece, quantities)]
         begins = [view.tokens[first].begin for first, _ in view.sentences]
         for sentence, some in zip(view.sentences, _sorted_in(begins, saying), strict=True):
-            yield from self._own_voice(view, sentence, some, quantities)
+            made += self._own_voice(view, sentence, some, quantities)
+        yield from made
+        yield from self._left_over(view, saying, made, quantities)
+
+    def _left_over(
+        self, view: View, saying: Sequence[Link], made: Sequence[Assertion], quantities: list[Quantity]
+    ) -> Iterator[Assertion]:
+        """Yield the clauses that no assertion took and that count or hedge something: "members, *who include 40 farmers*, voted"."""
+        told = {span for a in made for span in (*a.hedges, *(quantity.span for quantity in a.quantities))}
+        counts = [quantity.span for quantity in quantities if not _counts_speakers(quantity, saying)]
+        hedges = [hedge.span for hedge in find_hedges(view, 0, len(view.tokens))]
+        for span in sorted({*counts, *hedges} - told):
+            tokens = view.tokens_in(span)
+            if span in told or tokens is None:
+                continue
+            sentence = view.sentence_of(tokens[0])
+            runs = free_runs(sentence, taken_ranges(view, sentence, saying))
+            run = next(((first, last) for first, last in runs if first <= tokens[0] and tokens[1] <= last), None)
+            if (run is None and span in hedges) or skip_reason(self.text, view, *sentence) is not None:
+                continue
+            first, last = run or sentence
+            clauses = (c for c in split_clauses(view, first, last) if c.first <= tokens[0] and tokens[1] <= c.last)
+            clause = next(clauses, Clause(first, last, first))
+            if view.tags[clause.first] in FINITE:
+                clause = Clause(first, clause.last, first)
+            assertion = self._assertion(view, clause, quantities, is_attributed=False)
+            told.update((*assertion.hedges, *(quantity.span for quantity in assertion.quantities)))
+            yield replace(assertion, confidence=round(AUTHOR_CONFIDENCE * TAIL_FACTOR, 3))
 
     def _attributed(self, view: View, link: Link, piece: Range, quantities: list[Quantity]) -> Iterator[Assertion]:
         """Yield what a source says in one sentence; a participial tail is set apart, with less confidence."""
@@ -101,8 +127,7 @@ class Builder:
         chain = tuple(self._chain(view, link, piece))
         source = link.raw.sources[0] if link.raw.sources else None
         plain = self._assertion(view, Clause(*piece, piece[0]), quantities, is_attributed=source is not None)
-        if source is None:
-            plain = _with_cue_hedges(view, plain, cue)
+        plain = _with_cue_hedges(view, plain, cue, is_sourced=source is not None)
         event = thing_event(view, link)
         if event is not None:
             whole = self._assertion(view, Clause(*event, event[0]), quantities, is_attributed=False)
@@ -210,6 +235,12 @@ def _bare_source(text: str, span: Span) -> Span:
     return Span(span.begin, span.begin + len(bare)) if bare else span
 
 
+def _counts_speakers(quantity: Quantity, saying: Sequence[Link]) -> bool:
+    """Say whether a quantity tells how many speak ("*two* officials said")."""
+    heads = (source.begin for link in saying for source in link.raw.sources)
+    return any(head <= quantity.span.begin <= head + _LONGEST_DETERMINER for head in heads)
+
+
 def _speaks_elsewhere(view: View, link: Link) -> bool:
     """Say whether a cue of this paragraph introduces what stands in the next ones ("The mayor also said:")."""
     cues = [cue for cue in link.raw.cues if view.tokens_in(cue) is not None]
@@ -281,10 +312,12 @@ def _asking_part(view: View, sentence: Range, inside: Sequence[Span]) -> Iterato
             yield SkippedSentence(span, "question")
 
 
-def _with_cue_hedges(view: View, plain: Assertion, cue: Span | None) -> Assertion:
-    """Add the hedges of a cue without a source ("it is widely believed that …")."""
+def _with_cue_hedges(view: View, plain: Assertion, cue: Span | None, *, is_sourced: bool) -> Assertion:
+    """Add the hedges of a cue: "it is widely believed that …", and of one with a source its adverbs, "was reportedly concerned"."""
     tokens = view.tokens_in(cue) if cue is not None else None
     found = find_hedges(view, *tokens) if tokens is not None else []
+    if is_sourced:
+        found = [hedge for hedge in found if hedge.span.of(view.text).endswith("ly")]
     if not found:
         return plain
     inside = [Hedge(span, plain.certainty) for span in plain.hedges]

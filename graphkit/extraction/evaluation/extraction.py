@@ -18,7 +18,7 @@ from graphkit.model import Actor, Annotation, Article, Assertion
 CHECKWORTHY = 0.5
 """Score from which an assertion counts as worth checking."""
 SECTIONS = ("citations", "actors", "claims", "numbers")
-_TYPES = {"country": "country", "person": "person", "organisation": "org", "group": "org"}
+_TYPES = {"country": "country", "person": "person", "organisation": "org", "group": "person"}
 _UNSCORED_ROLES = frozenset({"dateline", "mention"})
 _HOST_PREFIXES = ("m.", "en.", "edition.", "amp.")
 

@@ -15,7 +15,19 @@ from graphkit.model import Certainty, Span
 _WEAKEST: tuple[Certainty, ...] = ("possible", "underspecified", "probable")
 _SEEM = frozenset(["appears", "appear", "appeared", "seems", "seem", "seemed"])
 _PASSIVE = frozenset(
-    ["expected", "believed", "feared", "assumed", "presumed", "understood", "thought", "considered", "supposed", "reported"]
+    [
+        "expected",
+        "believed",
+        "feared",
+        "assumed",
+        "presumed",
+        "understood",
+        "thought",
+        "considered",
+        "supposed",
+        "reported",
+        "said",
+    ]
 )
 _SEEM_FOLLOW = frozenset({"TO", "THAT", "J", "VN", "S"})
 
@@ -50,6 +62,8 @@ def _is_hedge(view: View, index: int) -> bool:
     following = tags[index + 1] if index + 1 < len(tags) else "."
     if word in {"may", "might", "could"}:
         return tags[index] == "M" and not is_inability(view, index)
+    if word == "apparent":
+        return following in {"N", "J"}
     if word in _SEEM:
         return following in _SEEM_FOLLOW or (following == "R" and index + 2 < len(tags) and tags[index + 2] in _SEEM_FOLLOW)
     if word in _PASSIVE:
@@ -65,6 +79,10 @@ def _is_passive_hedge(view: View, index: int, following: str) -> bool:
     if view.word(index - 1) in {"than", "as"}:
         return False
     word = view.tokens[index].lower
+    if word in {"reported", "said"} and "B" in near:
+        return following == "TO"
+    if word == "said":
+        return False
     if word == "reported":
         return following == "N" and bool(near) and near[-1] in {"D", "J", "CD", "P", "CC"}
     if "B" in near:

@@ -25,12 +25,15 @@ _MONTH = (
 _DATE_BEFORE = re.compile(rf"\b{_MONTH}\s(?:\d{{1,2}}(?:\s?[-–]\s?|,?\s))?$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s?(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:\s|$|[.,;])", re.IGNORECASE)
 _NOT_AFTER = re.compile(
-    r"(?i:(?:st|nd|rd|th)\b|\s?(?:[ap]\.?m\b|o['’]clock|GMT\b|BST\b|hrs\b)|[-‑]years?[-‑]olds?\b|\s?years?[\s-]old\b)"
+    r"(?i:(?:st|nd|rd|th)\b|\s?(?:[ap]\.?m\b|o['’]clock|(?:GMT|BST|UTC|CET|CEST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|IST|hrs|hours\s(?:local|on|yesterday))\b)|[-‑]years?[-‑]olds?\b|\s?years?[\s-]old\b)"
     r"|:\d|s\b|['’]s\b|[-‑](?=[A-Z])|/\d|\.\d|\s(?:[A-Z][a-z]+\s){1,3}(?i:street|road|avenue|lane|drive|boulevard|square)\b"
 )
 _WORD_BEFORE = re.compile(r"([A-Za-z#]+)\.?[\s-]?$")
 _NAME_GLUED = re.compile(r"(?:[A-Za-z]\d{0,3}|[A-Z]{1,4})[-‑/]?$|#$")
+_TIE_BREAK = re.compile(r"\d[-–]\d{1,2}\s\($")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d$")
+_MANY_AFTER = re.compile(r"\s(?:[a-z-]+\s)?(?:[a-z]{2,}s|people|men|women|children|police|staff)\b")
+"""Words behind four digits that they may count: "2016 *guests*" and no "2016 campaign"."""
 _YEAR_RANGE = re.compile(r"\s?[-–/]\s?(?:\d\d|\d{4})\b")
 _RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?$", re.IGNORECASE)
 _PHONE = re.compile(r"\d{3}[-–]\d{4}\b")
@@ -42,7 +45,17 @@ _AFTER_COMPARATORS: dict[str, Comparator] = {
     "or less": "atMost", "or fewer": "atMost", "at least": "atLeast", "at most": "atMost",
 }  # fmt: skip
 _APPOSED_AGE = re.compile(r"[A-Z][\w’'-]+,\s$")
+_PERSON_WAS = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\s(?:was|is|turned)\s$")
 _LONGEST_QUALIFIER = 24
+_PARTICLES = frozenset({"about", "above", "around", "below", "over", "under"})
+_MEASURED_TIME = re.compile(
+    r"[-‑]((?:second|minute|hour|day|week|month|year|decade|mile|metre|meter|kilometre|kilometer|foot)s?)\b(?![-‑\s]old)"
+)
+"""A measure behind a number in words: "a *six-year* term"."""
+_PART_AFTER = re.compile(r"\sof\s(?:the|these|those|its|his|her|their|our)\s")
+_TIME_AFTER = re.compile(r"\s(?:second|minute|hour|day|week|month|year|decade)s\b")
+_TOLD_BEFORE = re.compile(r"\b(?:(death\stoll|toll)|(magnitude|population))\s(?:\w+\s){0,6}$", re.IGNORECASE)
+"""What a bare number behind it counts: "the death toll rose to 45"."""
 _SMALL_FOLLOW = re.compile(
     r"\s(?:and|or|of|to|in|is|are|were|was|have|had|has|by|years?[\s-]old)\b|[-‑]|[^\s]|$|\s(?:o['’]clock|[ap]\.?m\b)",
     re.IGNORECASE,
@@ -104,8 +117,9 @@ def _counted(text: str, begin: int, end: int, view: View) -> Iterator[_Found]:
             rejected = numeral.end
             continue
         comparator, first, last = _bound(text, numeral, previous, end)
-        unit_here = numeral.unit or _glued_unit(after) or counted_noun(view, last, unit)
+        unit_here = numeral.unit or _glued_unit(after) or counted_noun(view, last, unit) or _told_unit(before)
         if numeral.unit is None and unit_here is None and not numeral.has_scale and _is_named(before):
+            rejected = numeral.end
             continue
         unit = unit if numeral.unit else unit_here
         yield _Found(numeral, first, last, comparator, unit_here)
@@ -113,9 +127,18 @@ def _counted(text: str, begin: int, end: int, view: View) -> Iterator[_Found]:
 
 
 def _glued_unit(after: str) -> str | None:
-    """Return the unit that stands right behind the digits ("120km")."""
+    """Return the unit that stands right behind the number ("120km", "six-year")."""
+    measured = _MEASURED_TIME.match(after)
+    if measured is not None:
+        return measured[1]
     match = re.match(r"[A-Za-z°/]{1,4}\b", after)
     return match.group() if match and match.group().lower() in number_words("measure") else None
+
+
+def _told_unit(before: str) -> str | None:
+    """Return what a number counts that stands behind its measure ("a magnitude of 5.5")."""
+    told = _TOLD_BEFORE.search(before)
+    return told and ("deaths" if told[1] else told[2].lower())
 
 
 def _is_named(before: str) -> bool:
@@ -130,7 +153,13 @@ def _counts(numeral: Numeral, before: str, after: str) -> bool:
         return True
     if numeral.words is not None:
         return _words_count(numeral.words, before, after)
-    if _NAME_GLUED.search(before) or before[-1:] in {"_", "@", "/"} or after[:1] == "_" or _is_part_of_name(before):
+    if (
+        _NAME_GLUED.search(before)
+        or _TIE_BREAK.search(before)
+        or before[-1:] in {"_", "@", "/"}
+        or after[:1] == "_"
+        or _is_part_of_name(before)
+    ):
         return False
     if numeral.has_scale:
         return True
@@ -156,12 +185,17 @@ def _is_year(digits: str, before: str, after: str) -> bool:
     if _YEAR_RANGE.match(after) or before[-1:] in {"-", "–", "/"}:
         return True
     match = _WORD_BEFORE.search(before)
-    return re.match(r"\s[a-z]", after) is None or (match is not None and match[1].lower() in number_words("year_before"))
+    if re.match(r"\s[a-z]", after) is None or (match is not None and match[1].lower() in number_words("year_before")):
+        return True
+    following = re.match(r"\s([a-z]+)", after)
+    is_measure = following is not None and following[1] in number_words("measure")
+    return not is_measure and _MANY_AFTER.match(after) is None
 
 
 def _is_age(value: Decimal, before: str, after: str) -> bool:
-    """Tell "John Doe, 45, said" from a count."""
-    return value < 120 and _APPOSED_AGE.search(before) is not None and after[:1] in {",", ".", ";", ")"}
+    """Tell "John Doe, 45, said" and "he was 79" from a count."""
+    is_told = _APPOSED_AGE.search(before) is not None or _PERSON_WAS.search(before) is not None
+    return value < 120 and is_told and after[:1] in {",", ".", ";", ")"}
 
 
 def _words_count(words: str, before: str, after: str) -> bool:
@@ -172,9 +206,15 @@ def _words_count(words: str, before: str, after: str) -> bool:
     if words == "one":
         return word not in number_words("definite") and not _ONE_FOLLOW.match(after)
     if words in {"zero", "a", "an"}:
-        return words == "zero" and after[:1] == " "
+        return words == "zero" and after[:1] == " " and word != "net"
+    if _MEASURED_TIME.match(after):
+        return True
     if after[:1] in {"-", "‑"} or re.match(r"\s?years?[\s-]old", after):
         return False
+    if words != "one" and _PART_AFTER.match(after):
+        return True
+    if words in UNITS and word in number_words("sequence") and _TIME_AFTER.match(after):
+        return True
     if words in UNITS:
         return word not in number_words("definite") and not _SMALL_FOLLOW.match(after)
     return True
@@ -196,7 +236,7 @@ def _bound(text: str, numeral: Numeral, begin: int, end: int) -> tuple[Comparato
 def _is_particle(text: str, qualifier: str, begin: int) -> bool:
     """Say whether "over" or "about" belongs to the verb before it ("handed over 14 lorries")."""
     match = _WORD_BEFORE.search(text, max(0, begin - 20), begin)
-    return " " not in qualifier and match is not None and match[1].lower() in number_words("particle_verb")
+    return qualifier.lower() in _PARTICLES and match is not None and match[1].lower() in number_words("particle_verb")
 
 
 def _paired(text: str, found: list[_Found]) -> Iterator[_Found]:

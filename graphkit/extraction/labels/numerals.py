@@ -18,19 +18,19 @@ _CURRENCIES = {
     "$": "US dollars", "us$": "US dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees", "rs": "rupees", "₽": "roubles",
     "₴": "hryvnias", "₩": "won", "₪": "shekels", "₺": "liras", "₦": "nairas", "a$": "Australian dollars", "c$": "Canadian dollars",
     "hk$": "Hong Kong dollars", "s$": "Singapore dollars", "nz$": "New Zealand dollars", "au$": "Australian dollars", "r$": "reais",
-    "ca$": "Canadian dollars",
+    "ca$": "Canadian dollars", "r": "rand",
 }  # fmt: skip
 _SIGNS = "$£€¥₹₽₴₩₪₺₦"
 _WORD = "|".join([*UNITS, *TENS])
 _SCALE = "hundred|thousand|million|billion|trillion|lakhs?|crores?|dozen"
 _NUMERAL = re.compile(
     rf"""
-    (?P<currency>(?-i:US|AU|CA|HK|NZ|[ACSR])?\$|[{_SIGNS[1:]}]|\b(?-i:Rs)\.?)?\s?
+    (?P<currency>(?-i:US|AU|CA|HK|NZ|[ACSR])?\$|[{_SIGNS[1:]}]|\b(?-i:Rs)\.?|\b(?-i:R)(?=\d+(?:\.\d+)?\s?(?:[mb]n?|[mbt]r?illion)\b))?\s?
     (?:
-      (?:(?<![\w.,/:\-–‑])|(?<=[{_SIGNS}(~≈.])|(?<=\d[-–]))
+      (?:(?<![\w.,/:\-–‑])|(?<=[{_SIGNS}(~≈])|(?<=[^\w]\.)|(?<=\b(?-i:R))(?=\d+(?:\.\d+)?\s?(?:[mb]n?|[mbt]r?illion)\b)|(?<=\d[-–]))
       (?P<digits>\d{{1,3}}(?:,\d{{2,3}}){{1,5}}(?:\.\d{{1,6}})?|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d)
       (?:\s?(?P<short>mln|bln|mn|bn|tn|[mbkt])\b(?!['’]))?
-      (?:[\s-](?P<scale>{_SCALE})\b(?:\s(?P<second>lakhs?|crores?|million|billion|trillion)\b)?)?
+      (?:[\s-]?(?P<scale>{_SCALE})\b(?:\s(?P<second>lakhs?|crores?|million|billion|trillion)\b)?)?
     |
       (?<![\w-])(?P<words>
         (?:half\sa|an?|another)\s(?:{_SCALE})\b(?:\s(?:{_SCALE})\b)?

@@ -49,7 +49,7 @@ def _skip_joints(view: View, start: int, end: int) -> int:
         start += 1
         start += view.tag(start) == "D"
         start += view.tag(start) == "CD"
-    while view.tag(start) == "R" and view.tag(start + 1) in {"J", "VN", "VG"}:
+    while view.word(start) == "most" or (view.tag(start) == "R" and view.tag(start + 1) in {"J", "VN", "VG"}):
         start += 1
     return start
 
@@ -82,6 +82,8 @@ def _trimmed(view: View, start: int, stop: int) -> str | None:
 
 def _elided(view: View, start: int, before: str | None) -> str | None:
     """Return the unit of "200 wounded", "12 were injured", "about 50 remain"."""
+    if view.word(start) == "others":
+        return before or "others"
     index = start
     while view.tag(index) in _ELIDED_VERBS and index < start + 4:
         if view.word(index) in number_words("casualty"):

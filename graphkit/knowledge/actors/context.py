@@ -68,6 +68,8 @@ def seems_actor(context: TextContext, hit: Hit, kind: FormKind) -> bool:
         return acts(before, after)
     if kind == "seat":
         return not _AT_PLACE.search(before)
+    if _CURRENCY_AFTER.match(after):
+        return False
     if kind == "abbreviation":
         return not (_IN_CAPITALS_BEFORE.search(before) and _IN_CAPITALS_AFTER.search(after))
     words = context.spelling[hit.begin : hit.end]
@@ -97,6 +99,8 @@ def is_namesake_of_country(context: TextContext, hit: Hit) -> bool:
     return True
 
 
+_CURRENCY_AFTER = re.compile(r"^ ?[$€£] ?\d")
+"""A sum of money: "US$ 10 billion"."""
 _AT_PLACE = re.compile(r"\b(?:at|outside|inside|near|around|opposite) (?:the )?$", re.IGNORECASE)
 
 _LANGUAGE_AFTER = re.compile(
