@@ -213,7 +213,8 @@ class Assertion:
     @property
     def is_left_open(self) -> bool:
         """Whether its source doubts it, asks, or does not confirm it: then the source neither says it nor denies it."""
-        return self.certainty == "underspecified" and not self.hedges and bool(self.attributions)
+        nearest = [one for one in self.attributions if one.depth == 1]
+        return self.certainty == "underspecified" and not self.hedges and any(one.source_span for one in nearest)
 
 
 @dataclass(frozen=True, slots=True)

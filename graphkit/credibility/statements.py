@@ -72,7 +72,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """All statements of a record, by assertion; the links between them; the ratings of the outlets that speak.
+    """All that a record's articles say or deny, by assertion, without what they leave open; the links between them; the ratings of the outlets that speak.
 
     ``versions`` are the versions of each imported set of ratings: what a later one no longer has is withdrawn.
     """
@@ -135,6 +135,8 @@ def _local(iri: str) -> str:
 
 def _statements(facts: Facts) -> Iterator[Statement]:
     for node in facts.having_object("rdf:type", GK + "Assertion"):
+        if _is_left_open(facts, node):
+            continue
         article = facts.one(node, "gk:inArticle")
         publisher = facts.maybe(article, "schema:publisher")
         source, is_unnamed = _source(facts, node)
@@ -154,6 +156,14 @@ def _statements(facts: Facts) -> Iterator[Statement]:
             quantity=_quantity(facts, node),
             discounts=tuple(_discounts(facts, node, is_unnamed=is_unnamed)),
         )
+
+
+def _is_left_open(facts: Facts, node: str) -> bool:
+    """Say whether a source doubts, asks or does not confirm it (``Assertion.is_left_open``): that speaks neither for nor against."""
+    if facts.maybe(node, "gk:certainty") != GK + "underspecified" or facts.all(node, "gk:hedge"):
+        return False
+    nearest = (one for one in facts.all(node, "gk:attribution") if (facts.maybe(one, "gk:depth") or "1") == "1")
+    return any(facts.all(one, "gk:sourceText") for one in nearest)
 
 
 def _source(facts: Facts, node: str) -> tuple[str | None, bool]:

@@ -188,6 +188,8 @@ def test_what_its_source_leaves_open_is_not_said_flatly(record, made):
     found = report_article(record, identifiers.article(annotation.article.url, annotation.article.text_sha256))
     assert [one.is_open for one in found.claims] == [True, False]
     assert "Left open: 1." in " ".join(found.overview)
+    assert "counts neither for it nor against it" in found.claims[0].support
+    assert found.claims[0].origins is None
     for page in (as_markdown(found), unescape(as_html(found))):
         assert page.count("left open: doubted, asked or not confirmed") == 1
         assert page.count("flatly") == 1

@@ -87,7 +87,8 @@ class _Claims:
         evidence, support = self.assessed.evidence, self.assessed.supports.get(claim_id)
         same, against = self._elsewhere(evidence, claim_id) if evidence is not None else ((), ())
         has_number = support is not None and support.refusal is None
-        unsupported = wording.OPINION if assertion.claim_type in OPINIONS else wording.NOT_TOLD
+        unsupported = wording.UNSAID if assertion.is_left_open else wording.NOT_TOLD
+        unsupported = wording.OPINION if assertion.claim_type in OPINIONS else unsupported
         return Claim(
             number=number,
             claim_id=claim_id,

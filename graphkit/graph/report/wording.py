@@ -21,6 +21,7 @@ ONE_ORIGIN = "One origin only."
 ONE_ORIGIN_MEANS = "“One origin only”: in the articles compared nobody else says it by a way of its own, so no number is given."
 FLATLY = "flatly"
 LEFT_OPEN = "left open: doubted, asked or not confirmed, neither said nor denied"
+UNSAID = "Its source leaves it open, which counts neither for it nor against it."
 NOT_TOLD = "No support can be given."
 COMPARATORS = {
     "exactly": "",
