@@ -72,9 +72,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """All that a record's articles say or deny, by assertion, without what they leave open; the links between them; the ratings of the outlets that speak.
+    """What a record's articles say or deny, by assertion; the links between them; the ratings of the outlets that speak.
 
-    ``versions`` are the versions of each imported set of ratings: what a later one no longer has is withdrawn.
+    What a source leaves open is not among them.  ``versions`` are the versions of each imported set of ratings: what a later one no
+    longer has is withdrawn.
     """
 
     statements: tuple[Statement, ...]
