@@ -9,7 +9,7 @@ from graphkit.extraction.attribution.boundaries import within_bounds
 from graphkit.extraction.attribution.rules import RuleExtractor, paragraph_views
 from graphkit.extraction.attribution.supplement import supplemented
 from graphkit.extraction.protocol import RawAttribution, Tagged
-from graphkit.model import Article, ExtractorId, Span
+from graphkit.model import Article, ExtractorId, Outlet, Span
 
 
 def raw(text, source, cue, *contents):
@@ -199,8 +199,20 @@ def test_he_is_who_heads_the_sentence_before_and_not_a_name_before_a_plural():
     assert found[-1].attributions[0].source.name == "Tom Bloggs"
 
 
-@pytest.mark.parametrize("words", ["Neither the United Nations nor the European Union", "The United Nations and the European Union"])
+@pytest.mark.parametrize(
+    "words", ["Neither the United Nations nor the European Union", "The United Nations and the European Union"]
+)
 def test_two_bodies_that_speak_are_two_sources(words):
     text = f"{words} confirmed that the port was closed."
     (found,) = [one for one in assertions(text, raw(text, words, "confirmed", "that the port was closed")) if one.attributions]
     assert [link.source.name for link in found.attributions] == ["United Nations", "European Union"]
+
+
+def test_an_outlet_is_taken_up_by_the_end_of_its_name():
+    text = "The San Francisco Chronicle said the port was shut. The Chronicle says it was small. The Herald says otherwise."
+    found = assertions(
+        text,
+        raw(text, "The San Francisco Chronicle", "said", "the port was shut"),
+        raw(text, "The Chronicle", "says", "it was small"),
+    )
+    assert [one.attributions[0].source for one in found if one.attributions] == [Outlet("sfchronicle.com")] * 2

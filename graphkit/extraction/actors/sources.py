@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from graphkit.extraction.actors.mentions import MentionIndex
 from graphkit.extraction.actors.names import first_names, is_title, titles
+from graphkit.extraction.actors.outlet_names import short_named_outlet
 from graphkit.extraction.actors.people import strip_titles
 from graphkit.extraction.actors.role_bearers import fitting, is_rival
 from graphkit.extraction.actors.role_names import bears_bodies
@@ -116,7 +117,8 @@ class Speakers:
         return parties
 
     def _one(self, span: Span, words: str) -> Party:
-        found = self._named(span, words) or self._taken_up(span, words) or self._named_below(span, words)
+        outlet = short_named_outlet(self.text, self.citations, span.begin, words)
+        found = outlet or self._named(span, words) or self._taken_up(span, words) or self._named_below(span, words)
         return found or self._described(span, words)
 
     def _pronoun(self, span: Span, lower: str) -> tuple[Party, ...]:
@@ -204,7 +206,8 @@ class Speakers:
             return whole.actor
         end = span.begin + head_end(words)
         outlet = self._outlet(span, end)
-        inside = [m for m in self.index.inside(span) if m.kind != "demonym"]
+        outlets = [one.span for one in self.citations if one.kind == "mention" and span.begin <= one.span.begin < span.end]
+        inside = [m for m in self.index.inside(span) if m.kind != "demonym" and not any(one.covers(m.span) for one in outlets)]
         for mention in reversed(inside):
             if mention.actor.kind == "person" and (
                 self._is_apposed_name(span, mention.span) or self._is_role_holder(span, mention.span)
