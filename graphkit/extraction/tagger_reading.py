@@ -107,7 +107,9 @@ def _in_groups(windows: Iterable[_Window], size: int = 64) -> Iterator[list[_Win
 
 def _decode_attributions(settings: TaggerSettings, windows: list[_Window], reading: Reading) -> None:
     biases = np.asarray(settings.label_biases, np.float32)
-    labels = best_labels([window.outputs[0] + biases for window in windows], [window.flags() for window in windows])
+    transitions = np.asarray(settings.transitions, np.float32)
+    scores = [window.outputs[0] + biases for window in windows]
+    labels = best_labels(scores, [window.flags() for window in windows], transitions)
     for window, path in zip(windows, labels, strict=True):
         mass = softmax(window.outputs[0] / np.float32(settings.attribution_temperature))
         spans = label_runs(path)

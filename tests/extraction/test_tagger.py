@@ -375,3 +375,13 @@ def test_settings_have_a_bias_per_label(tagger: Tagger) -> None:
     settings_read: Any = tagger.model.settings
     assert len(settings_read.label_biases) == len(LABELS)
     assert "said" in settings_read.nesting_words
+
+
+def test_learnt_transitions_choose_between_paths_and_bind_words_only() -> None:
+    scores = [np.array([[0.0, 1.0, 0.0], [0.6, 0.5, 0.4]], np.float32)]
+    transitions = np.zeros((3, 3), np.float32)
+    assert best_labels(scores, [[False, False]], transitions) == best_labels(scores, [[False, False]]) == [[1, 0]]
+    transitions[1, 2] = 0.5
+    assert best_labels(scores, [[False, False]], transitions) == [[1, 2]]
+    transitions[1, 2] = -50.0
+    assert best_labels(scores, [[False, True]], transitions) == [[1, 2]]

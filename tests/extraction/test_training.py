@@ -5,14 +5,17 @@ import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkit.errors import InputError
+from graphkit.extraction.tagger import PACKAGED
+from graphkit.extraction.tagger_model import TaggerModel, read_settings
 from graphkit.extraction.tagger_pieces import Pieces
-from graphkit.extraction.training import columns, gum, manifest, scoring
+from graphkit.extraction.training import calibration, columns, gum, manifest, scoring
 from graphkit.extraction.training.__main__ import main
 from graphkit.extraction.training.labelled import (
     UNLABELLED,
@@ -275,6 +278,54 @@ def test_a_colon_as_cue_stays_and_an_empty_document_scores_nothing() -> None:
     assert scoring.Scores().claim.f1() == 0.0
 
 
+# --- calibration ---------------------------------------------------------------------------------------------------------
+
+
+def test_confidence_without_examples_is_one_half_and_no_crash() -> None:
+    assert calibration.fit_logistic([], []) == (0.0, 0.0, 0.0)
+
+
+def test_confidence_follows_the_examples() -> None:
+    features = [(1.0, sign * 2.0, 0.0) for sign in (1, -1) for _ in range(40)]
+    constant, least, links = calibration.fit_logistic(features, [feature[1] > 0 for feature in features])
+    assert least > 1.0
+    assert abs(constant) < 0.1
+    assert links == 0.0
+
+
+def test_a_model_that_finds_nothing_is_still_tuned(small_tokenizer: Any) -> None:
+    class Silent:
+        """A network that is sure of O everywhere."""
+
+        def run(self, _names: None, feed: dict[str, Any]) -> list[Any]:
+            shape = feed["ids"].shape
+            tags, entities = (np.zeros((*shape, n), np.float32) for n in (7, 9))
+            tags[..., 0] = entities[..., 0] = 9.0
+            return [tags, entities, *(np.zeros((*shape, 128), np.float32) for _ in range(2))]
+
+    settings = read_settings(PACKAGED / "settings.json")
+    tuned = calibration.calibrate(TaggerModel(Silent(), small_tokenizer, settings, "0" * 64), written_sentences(3))
+    assert tuned.confidence_weights == (0.0, 0.0, 0.0)
+
+
+# --- the options of the command ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", ["polnear", "=2", "polnear=-1", "polnear=inf", "polnear=nan", "polnear=two"])
+def test_times_that_are_no_number_are_refused(given: str, tmp_path: Path) -> None:
+    arguments = ["--corpora", str(tmp_path), "--base", str(tmp_path), "--out", str(tmp_path / "out"), "--times", given]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "is not NAME=N" in result.output
+
+
+def test_times_of_an_unknown_corpus_are_refused(tmp_path: Path) -> None:
+    arguments = ["--corpora", str(tmp_path), "--base", str(tmp_path), "--out", str(tmp_path / "out"), "--times", "nothing=2"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 3
+    assert "no corpus 'nothing'" in result.output
+
+
 # --- torch ---------------------------------------------------------------------------------------------------------------
 
 
@@ -340,6 +391,7 @@ def test_the_export_equals_torch_and_can_be_tagged_with(small_tokenizer: Any, tm
     base.mkdir()
     small_tokenizer.save(str(base / "tokenizer.json"))
     write_model(network, base, tmp_path / "out", tuned=Tuned(), version="test")
+    assert b"SkipLayerNormalization" not in (tmp_path / "out" / "tagger.int8.onnx").read_bytes()
     tagger = Tagger.load(tmp_path / "out")
     documents = written_sentences(6)
     scores = score(tagger.model, documents)

@@ -15,7 +15,7 @@ from graphkit.extraction.tagger_model import MANIFEST, NETWORK, SETTINGS, TOKENI
 from graphkit.extraction.training.export import export_int8
 from graphkit.extraction.training.labelled import LabelledText
 from graphkit.extraction.training.loop import FIRST_ID, LAST_ID
-from graphkit.extraction.training.network import TaggerNetwork
+from graphkit.extraction.training.network import TRANSITION_SCALE, TaggerNetwork
 
 METRICS = "metrics.json"
 WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -70,6 +70,7 @@ def settings_row(network: TaggerNetwork, tuned: Tuned, version: str) -> dict[str
         "confidence_weights": numbers(tuned.confidence_weights),
         "least_confidence": tuned.least_confidence,
         "short_content_confidence": tuned.short_content_confidence,
+        "transitions": [numbers(row) for row in (network.transitions * TRANSITION_SCALE).tolist()],
         "nesting_words": list(tuned.nesting_words),
     }
 

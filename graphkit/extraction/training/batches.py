@@ -55,6 +55,8 @@ class Batch:
     entities: Any
     entity_weights: Any
     no_misc: Any
+    continues: Any
+    soft: Any
     links: LinkBatch | None
 
 
@@ -93,8 +95,21 @@ def collate(windows: list[Window], first_id: int, last_id: int) -> Batch:
         labels([window.entities for window in windows]),
         torch.tensor([window.entity_weight for window in windows]),
         torch.tensor([not window.has_misc for window in windows]),
+        padded([[0, *window.continues, 0] for window in windows], 0),
+        _soft_labels(windows, width),
         _link_batch(windows),
     )
+
+
+def _soft_labels(windows: list[Window], width: int) -> Any:
+    """Return the teacher's probabilities, batch × length × labels with 0 where there are none, or None where it said nothing."""
+    taught = [(row, window) for row, window in enumerate(windows) if window.soft is not None]
+    if not taught:
+        return None
+    soft = torch.zeros(len(windows), width, taught[0][1].soft.shape[1])
+    for row, window in taught:
+        soft[row, 1 : len(window) + 1] = window.soft
+    return soft
 
 
 def _table(spans: list[tuple[int, Span]]) -> SpanTable | None:

@@ -153,8 +153,8 @@ def _set_confidence(model: TaggerModel, documents: Iterable[LabelledText]) -> Ta
 
 
 def fit_logistic(features: Sequence[tuple[float, float, float]], verdicts: Sequence[bool]) -> tuple[float, float, float]:
-    """Return the weights of a lightly damped logistic regression, by Newton's method."""
-    x, y = np.asarray(features, np.float64), np.asarray(verdicts, np.float64)
+    """Return the weights of a lightly damped logistic regression, by Newton's method; zeros (a confidence of .5) for no examples."""
+    x, y = np.asarray(features, np.float64).reshape(len(features), 3), np.asarray(verdicts, np.float64)
     weights = np.zeros(3)
     for _ in range(NEWTON_STEPS):
         likely = 1 / (1 + np.exp(-x @ weights))

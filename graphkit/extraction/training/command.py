@@ -1,6 +1,6 @@
 """The training run from corpora to a sealed model folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,25 +12,31 @@ from graphkit.extraction.tagger_model import NETWORK, SETTINGS, TaggerModel, loa
 from graphkit.extraction.training.artefact import METRICS, Tuned, cue_words, seal, settings_row, write_json, write_model
 from graphkit.extraction.training.calibration import calibrate, score
 from graphkit.extraction.training.labelled import LabelledText
-from graphkit.extraction.training.loop import MovingAverage, TrainingOptions, settle, train
+from graphkit.extraction.training.loop import MovingAverage, Share, TrainingOptions, settle, train
 from graphkit.extraction.training.manifest import check_inputs, checked_paths
 from graphkit.extraction.training.mixture import read_mixture
 from graphkit.extraction.training.network import new_network
-from graphkit.extraction.training.polnear import read_polnear
+from graphkit.extraction.training.polnear import SILVER_WEIGHT, read_polnear
+from graphkit.extraction.training.restore import start_from
+from graphkit.extraction.training.teacher import teach
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 REPORT_EVERY = 25
 KEEP_EVERY = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a run reads and writes; ``checkpoints`` may be None."""
+    """Where a run reads and writes."""
 
     corpora: Path
     base: Path
     out: Path
     checkpoints: Path | None = None
+    starts: tuple[Path, ...] = ()
+    """Weights of earlier runs, whose mean this one starts from."""
+    teachers: tuple[Path, ...] = ()
+    """Weights of earlier runs, whose soft labels this one learns."""
 
 
 @dataclass(slots=True)
@@ -47,11 +53,19 @@ class Progress:
         if step % REPORT_EVERY == 0 or step == n_steps:
             recent = self.losses[-REPORT_EVERY:]
             self.say(f"step {step}/{n_steps} loss {sum(recent) / len(recent):.4f}")
-        if self.folder is not None and step % KEEP_EVERY == 0:
+        if self.folder is not None and (step % KEEP_EVERY == 0 or step == n_steps):
             torch.save(average.kept, self.folder / f"average-{step:06d}.pt")
 
 
-def run(places: Places, options: TrainingOptions, *, without: frozenset[str], say: Callable[[str], None]) -> dict[str, Any]:
+def run(
+    places: Places,
+    options: TrainingOptions,
+    *,
+    without: frozenset[str],
+    times: Mapping[str, float],
+    silver_weight: float = SILVER_WEIGHT,
+    say: Callable[[str], None],
+) -> dict[str, Any]:
     """Train, export, tune and measure; return what ``metrics.json`` then holds.
 
     Raises:
@@ -60,9 +74,15 @@ def run(places: Places, options: TrainingOptions, *, without: frozenset[str], sa
     check_inputs(places.corpora, places.base, without=without)
     tokenizer = _tokenizer(places.base)
     documents = [] if "polnear-dev" in without else _polnear("polnear-dev", places.corpora)
-    shares = read_mixture(places.corpora, tokenizer, without=without)
+    shares: list[Share] = []
+    if options.epochs:
+        shares = read_mixture(places.corpora, tokenizer, without=without, times=times, silver_weight=silver_weight)
     settle(options.seed)
     network = new_network(places.base)
+    start_from(network, places.starts)
+    if places.teachers:
+        say("reading the corpora with the teachers")
+        teach(network, places.teachers, shares)
     if places.checkpoints is not None:
         places.checkpoints.mkdir(parents=True, exist_ok=True)
     network.load_state_dict(train(network, shares, options, Progress(say, places.checkpoints)))

@@ -61,6 +61,8 @@ class LabelledPieces:
     links: list[Link] = field(default_factory=list)
     has_misc: bool = True
     entity_weight: float = 1.0
+    soft: Any = None
+    """A teacher's probabilities of the attribution labels, wordpieces × labels; all 0 where it has not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,15 @@ class Window:
 
     ids: list[int]
     shapes: list[int]
+    continues: list[bool]
     attribution: list[int] | None
     entities: list[int] | None
     links: tuple[Link, ...]
     has_misc: bool
     entity_weight: float
+    first: int
+    """Where the window begins in its text."""
+    soft: Any
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -183,9 +189,12 @@ def _window(labelled: LabelledPieces, begin: int, end: int) -> Window:
     return Window(
         labelled.pieces.ids[part],
         labelled.pieces.shapes[part],
+        labelled.pieces.continues[part],
         labelled.attribution[part] if labelled.attribution is not None else None,
         labelled.entities[part] if labelled.entities is not None else None,
         links,
         labelled.has_misc,
         labelled.entity_weight,
+        begin,
+        None if labelled.soft is None else labelled.soft[part],
     )

@@ -36,6 +36,7 @@ class TrainingOptions:
     batch_pieces: int = 2048
     warm_up_steps: int = 100
     word_dropout: float = 0.03
+    """Share of wordpieces hidden from the network at each step."""
     average: float = 0.9985
     """Decay of the moving average, per step."""
     max_steps: int | None = None

@@ -9,7 +9,8 @@ from torch.nn import functional
 from graphkit.extraction.tagger_labels import ENTITY_TYPES, LINK_SIZE, ROLES, bio_labels
 from graphkit.extraction.training.batches import Batch, LinkBatch
 from graphkit.extraction.training.labelled import UNLABELLED
-from graphkit.extraction.training.network import TaggerNetwork
+from graphkit.extraction.training.network import TRANSITION_SCALE, TaggerNetwork
+from graphkit.extraction.training.sequence import sequence_loss
 
 MISC_LABELS = [bio_labels(ENTITY_TYPES).index(name) for name in ("B-MISC", "I-MISC")]
 OTHER_WINDOW = -1e4
@@ -23,6 +24,10 @@ class LossWeights:
     entities: float = 1.0
     begin: float = 1.0
     """Weight of B-source, B-cue and all cue labels, the rare ones, against the others."""
+    sequence: float = 0.0
+    """Weight of the loss of whole attribution label sequences, beside that of single labels."""
+    teacher: float = 0.0
+    """Share of a teacher's soft labels in the loss of single attribution labels; the rest is the annotation's."""
 
 
 def attribution_loss(scores: Any, gold: Any, weights: LossWeights) -> Any:
@@ -33,6 +38,12 @@ def attribution_loss(scores: Any, gold: Any, weights: LossWeights) -> Any:
         rare = [name.startswith("B-") or name.endswith("cue") for name in names]
         label_weights = torch.tensor([weights.begin if is_rare else 1.0 for is_rare in rare])
     return functional.cross_entropy(scores.transpose(1, 2), gold, weight=label_weights, ignore_index=UNLABELLED)
+
+
+def teacher_loss(scores: Any, batch: Batch) -> Any:
+    """Mean cross-entropy against the teacher's probabilities, over the labelled pieces it has read."""
+    soft = batch.soft * (batch.attribution != UNLABELLED)[..., None]
+    return -(soft * functional.log_softmax(scores, -1)).sum() / soft.sum().clamp(min=1.0)
 
 
 def entity_loss(scores: Any, batch: Batch) -> Any:
@@ -75,7 +86,13 @@ def total_loss(network: TaggerNetwork, batch: Batch, outputs: tuple[Any, Any, An
         loss = loss + weights.links * link_loss(network, batch.links, query, key)
     labelled = (batch.attribution != UNLABELLED).sum()
     if labelled > 0:
-        loss = loss + attribution_loss(tags, batch.attribution, weights) * labelled / n_pieces
+        tag_loss = attribution_loss(tags, batch.attribution, weights)
+        if weights.teacher and batch.soft is not None:
+            tag_loss = (1 - weights.teacher) * tag_loss + weights.teacher * teacher_loss(tags, batch)
+        if weights.sequence:
+            transitions = network.transitions * TRANSITION_SCALE
+            tag_loss = tag_loss + weights.sequence * sequence_loss(tags, batch, transitions)
+        loss = loss + tag_loss * labelled / n_pieces
     labelled = (batch.entities != UNLABELLED).sum()
     if labelled > 0:
         loss = loss + weights.entities * entity_loss(entities, batch) * labelled / n_pieces

@@ -77,15 +77,15 @@ def checked_paths(name: str, folder: Path) -> list[Path]:
     return paths
 
 
-def check_inputs(corpora: Path, base: Path, *, without: frozenset[str]) -> None:
+def check_inputs(corpora: Path, base: Path, *, without: frozenset[str], named: frozenset[str] = frozenset()) -> None:
     """Check the base encoder and every corpus but those named in ``without``.
 
     Raises:
-        InputError: One is not what the manifest says, or ``without`` names an unknown one.
+        InputError: One is not what the manifest says, or ``without`` or ``named`` names an unknown one.
     """
     known = read_manifest()
-    if not without <= known.keys():
-        raise InputError(f"no corpus {min(without - known.keys())!r} in the manifest", hint=f"known: {', '.join(known)}")
+    if unknown := (without | named) - known.keys():
+        raise InputError(f"no corpus {min(unknown)!r} in the manifest", hint=f"known: {', '.join(known)}")
     checked_paths("base", base)
     for name in known:
         if name != "base" and name not in without:

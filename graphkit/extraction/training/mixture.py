@@ -1,6 +1,6 @@
 """Which corpora go into an epoch, and how often."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from graphkit.extraction.training.gum import read_gum
 from graphkit.extraction.training.labelled import LabelledText, label_pieces
 from graphkit.extraction.training.loop import Share
 from graphkit.extraction.training.manifest import checked_paths
-from graphkit.extraction.training.polnear import read_polnear
+from graphkit.extraction.training.polnear import SILVER_WEIGHT, read_polnear
 
 
 class Ingredient(NamedTuple):
@@ -31,8 +31,22 @@ MIXTURE = {
 }
 
 
-def read_mixture(corpora: Path, tokenizer: Any, *, without: frozenset[str] = frozenset()) -> list[Share]:
+def read_mixture(
+    corpora: Path,
+    tokenizer: Any,
+    *,
+    without: frozenset[str] = frozenset(),
+    times: Mapping[str, float] | None = None,
+    silver_weight: float = SILVER_WEIGHT,
+) -> list[Share]:
     """Check, read and encode every corpus of the mixture but those named in ``without``.
+
+    Args:
+        corpora: The folder of the corpora.
+        tokenizer: The encoder's.
+        without: Names of corpora left out.
+        times: How often an epoch sees each text of a corpus, where not as in ``MIXTURE``.
+        silver_weight: Weight of PolNeAR's machine-made actors; 0 leaves them out.
 
     Raises:
         InputError: A corpus is not what the manifest says.
@@ -41,6 +55,7 @@ def read_mixture(corpora: Path, tokenizer: Any, *, without: frozenset[str] = fro
     for name, ingredient in MIXTURE.items():
         if name not in without:
             paths = [path for path in checked_paths(name, corpora) if path.name.endswith(ingredient.suffix)]
-            texts = [label_pieces(tokenizer, labelled) for path in paths for labelled in ingredient.read(path)]
-            shares.append(Share(texts, ingredient.times))
+            read = partial(read_polnear, silver_weight=silver_weight) if name == "polnear" else ingredient.read
+            texts = [label_pieces(tokenizer, labelled) for path in paths for labelled in read(path)]
+            shares.append(Share(texts, (times or {}).get(name, ingredient.times)))
     return shares

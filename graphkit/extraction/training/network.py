@@ -14,10 +14,12 @@ from graphkit.extraction.tagger_labels import ENTITY_TYPES, LINK_SIZE, N_GAPS, N
 from graphkit.extraction.training.encoder import Encoder, read_encoder
 
 DROPOUT = 0.1
+TRANSITION_SCALE = 10.0
+"""Transitions are learnt divided by this: with an optimiser of fixed step size, they move so many times faster than other weights."""
 
 
 class TaggerNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
-    """Wordpieces in, tag scores and link vectors out; the link biases live outside of the exported graph."""
+    """Wordpieces in, tag scores and link vectors out; the link biases and the transitions live outside of the exported graph."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -32,6 +34,7 @@ class TaggerNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         self.no_source = nn.Parameter(torch.zeros(1))
         self.source_gaps = nn.Parameter(torch.zeros(N_GAPS))
         self.content_gaps = nn.Parameter(torch.zeros(N_GAPS))
+        self.transitions = nn.Parameter(torch.zeros(len(bio_labels(ROLES)), len(bio_labels(ROLES))))
         self.dropout = nn.Dropout(DROPOUT)
         nn.init.zeros_(self.shape.weight)
 

@@ -25,19 +25,19 @@ def join_segments(text: str, segments: Iterable[Iterable[int]]) -> tuple[Span, .
     return tuple(joined)
 
 
-def read_polnear(path: Path) -> Iterator[LabelledText]:
-    """Yield the documents of one split, each text once."""
+def read_polnear(path: Path, *, silver_weight: float = SILVER_WEIGHT) -> Iterator[LabelledText]:
+    """Yield the documents of one split, each text once; with ``silver_weight`` 0 without the machine-made actors."""
     seen: set[str] = set()
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             document = json.loads(line)
             if document["text"] not in seen:
                 seen.add(document["text"])
-                yield _labelled(document)
+                yield _labelled(document, silver_weight)
 
 
-def _labelled(document: dict[str, Any]) -> LabelledText:
-    text, silver = document["text"], document["silver_entities"]
+def _labelled(document: dict[str, Any], silver_weight: float) -> LabelledText:
+    text, silver = document["text"], document["silver_entities"] if silver_weight else None
 
     def spans(role: list[list[list[int]]]) -> tuple[Span, ...]:
         return tuple(segment for span in role for segment in join_segments(text, span))
@@ -47,5 +47,5 @@ def _labelled(document: dict[str, Any]) -> LabelledText:
         text,
         tuple(GoldAttribution(spans(a["source"]), spans(a["cue"]), spans(a["content"])) for a in document["attrs"]),
         None if silver is None else tuple((begin, end, kind) for begin, end, kind in silver),
-        entity_weight=SILVER_WEIGHT,
+        entity_weight=silver_weight,
     )
