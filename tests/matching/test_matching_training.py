@@ -2,12 +2,17 @@
 
 import json
 import random
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from graphkit.errors import GraphkitError
-from graphkit.matching.training import learning
+from graphkit.matching.pairs import network
+from graphkit.matching.pairs.network import Case
+from graphkit.matching.pairs.sentences import Sentence, build
+from graphkit.matching.pairs.weighing import words_of_story
+from graphkit.matching.training import descent, learning
 from graphkit.matching.training.command import learn
 
 
@@ -21,13 +26,101 @@ def test_the_threshold_keeps_to_the_precision_asked_for():
     )
 
 
-def test_a_regression_tells_apart_what_can_be_told_apart():
-    dice = np.random.default_rng(1)
-    features = dice.normal(size=(400, 3))
-    same = features[:, 0] > 0.5
-    chances = learning.fit(features, same, penalty=1.0)(features)
-    assert chances[same].min() > chances[~same].mean()
-    assert ((chances >= 0) & (chances <= 1)).all()
+@pytest.fixture(name="case")
+def _case():
+    """Sentences of three articles that share some words, with two invented features a pair."""
+    sentences = [
+        Sentence(f"{article}-{place}", article, place, text)
+        for article, texts in (
+            ("a", ("The Sample river bridge fell on Monday.", "Twelve people died in the water.", "")),
+            ("b", ("A bridge over the Sample collapsed.", "Rescuers said that 12 were killed.")),
+            ("c", ("The minister denied it.", "Twelve people died, and the bridge is gone.")),
+        )
+        for place, text in enumerate(texts)
+    ]
+    matrices = build(sentences)
+    left, right = (
+        np.array(side) for side in zip(*combinations(range(len(sentences)), 2), strict=True)
+    )  # fmt: skip
+    dice = np.random.default_rng(4)
+    return Case(words_of_story(matrices), left, right, dice.normal(size=(len(left), 2)))
+
+
+def _parameters(dice):
+    """Return parameters none of which is 0, so that each has a part in the result."""
+    return {name: dice.normal(0, 0.3, shape) for name, shape in network.shapes(2).items()}
+
+
+def test_the_gradient_is_the_slope_of_the_loss(case):
+    dice = np.random.default_rng(5)
+    parameters, noise = _parameters(dice), descent._noise(case, dice)
+    same = dice.random(len(case.left)) < 0.3
+
+    def loss():
+        logits = network.run(parameters, case, noise).logits
+        return float(np.sum(np.logaddexp(0, logits) - same * logits))
+
+    done = network.run(parameters, case, noise)
+    slopes = descent.gradient(parameters, case, done, 1 / (1 + np.exp(-done.logits)) - same)
+    assert slopes.keys() == parameters.keys()
+    step = 1e-4
+    for name, values in parameters.items():
+        assert slopes[name].shape == values.shape
+        for cell in dice.choice(values.size, size=min(12, values.size), replace=False):
+            kept = values.flat[cell]
+            values.flat[cell] = kept + step
+            above = loss()
+            values.flat[cell] = kept - step
+            below = loss()
+            values.flat[cell] = kept
+            # the overlap is rounded to nine decimals
+            assert slopes[name].flat[cell] == pytest.approx((above - below) / (2 * step), rel=1e-3, abs=1e-3), (name, cell)
+
+
+def test_the_overlap_is_the_same_both_ways_and_between_none_and_all(case):
+    weights = np.random.default_rng(6).uniform(0, 3, (len(case.words.stem_of), network.HEADS))
+    forth = network.overlap_of(case.words, weights, case.left, case.right).columns
+    back = network.overlap_of(case.words, weights, case.right, case.left).columns
+    assert (forth == back).all()
+    shares = forth[:, : 3 * network.HEADS]
+    assert ((shares >= 0) & (shares <= 1)).all()
+    alone = network.overlap_of(case.words, weights, case.left, case.left).columns[:, : network.HEADS]
+    assert alone.max() == pytest.approx(1.0, abs=1e-5), "a sentence is wholly in itself"
+
+
+def test_a_word_is_found_where_its_stem_stands_and_in_part_where_a_like_word_does():
+    sentences = [
+        Sentence("1", "a", 0, "Many died."),
+        Sentence("2", "b", 0, "Many were killed."),
+        Sentence("3", "c", 0, "Dying bridge."),
+    ]
+    words = words_of_story(build(sentences))
+    died, killed = (words.stem_of[words.sentence_of == row][-1] for row in (0, 1))
+    found = words.found.toarray()
+    assert found[died, 0] == found[killed, 1] == 1.0
+    assert 0 < found[died, 1] < 1
+    assert found[killed, 0] == found[died, 1]
+    assert ((found >= 0) & (found <= 1)).all()
+
+
+def test_letters_that_change_their_number_in_lower_case_are_read():
+    sentences = [
+        Sentence("1", "a", 0, "İmamoğlu ﬁrst İ ŉ ẞ."),
+        Sentence("2", "b", 0, "İMAMOĞLU \u0307 İİ"),
+        Sentence("3", "b", 1, "\ud800"),
+    ]
+    words = words_of_story(build(sentences))
+    assert np.isfinite(words.traits).all()
+    assert words.found.shape[1] == len(sentences)
+
+
+def test_a_network_tells_apart_what_can_be_told_apart(case):
+    same = case.features[:, 0] > 0.5
+    parameters = descent.learn([case], [same.astype(float)], steps=300)
+    chances = 1 / (1 + np.exp(-network.run(parameters, case).logits))
+    assert chances[same].min() > chances[~same].max()
+    again = descent.learn([case], [same.astype(float)], steps=300)
+    assert all((again[name] == values).all() for name, values in parameters.items())
 
 
 @pytest.fixture
@@ -55,12 +148,12 @@ def folder(tmp_path):
 
 
 def test_learning_measures_on_topics_left_out_and_repeats_itself(folder):
-    table = json.loads(learn(folder))
+    table = json.loads(learn(folder, steps=100))
     assert 0 < table["threshold"] <= 1
     assert table["measured"]["f1"] > 0.9
     assert set(table["measured"]["f1_by_topic"]) == {"0", "1", "2"}
     assert [len(fold["topics"]) for fold in table["measured"]["folds"]] == [1, 1, 1]
-    assert json.loads(learn(folder)) == table
+    assert json.loads(learn(folder, steps=100)) == table
 
 
 def test_a_folder_without_pairs_is_named(tmp_path):

@@ -147,28 +147,6 @@ def _by_surroundings(matrices: Matrices) -> tuple[Any, Any]:
     return sparse.csr_matrix(about.multiply(matrices.stems)), sparse.csr_matrix(damp.multiply(matrices.stems))
 
 
-def _overlap(one: Any, two: Any) -> tuple[float, ...]:
-    shared = one.stems.keys() & two.stems.keys()
-    weight = sum(one.stems[key] for key in sorted(shared))
-    least = min(sum(one.stems.values()), sum(two.stems.values()))
-    bigrams = one.bigrams & two.bigrams
-    numbers, names = one.numbers & two.numbers, one.names & two.names
-    fewest_names = min(len(one.names), len(two.names))
-    return (
-        len(shared) / max(1, len(one.stems.keys() | two.stems.keys())),
-        weight / least if least else 0.0,
-        len(bigrams) / max(1, min(len(one.bigrams), len(two.bigrams))),
-        min(len(numbers), 3) / 3,
-        float(bool(one.numbers and two.numbers and not numbers)),
-        float(bool(one.numbers) != bool(two.numbers)),
-        min(len(names), 4) / 4,
-        float(bool(one.names and two.names and not names)),
-        len(names) / fewest_names if fewest_names else 0.5,
-        max((one.stems[key] for key in shared), default=0.0) / 10,
-        min(len(shared), 8) / 8,
-    )
-
-
 def _surroundings(matrices: Matrices, left: "Array", right: "Array", about: Any) -> "dict[str, Array]":
     import numpy as np
 

@@ -16,7 +16,7 @@ from graphkit.errors import MissingExtra
 from graphkit.matching import meanings, rarity
 from graphkit.matching.pairs import scoring
 from graphkit.matching.pairs.sentences import Sentence
-from graphkit.matching.training import learning
+from graphkit.matching.training import descent, learning
 from graphkit.matching.training.texts import background_sentences
 from graphkit.matching.words import STOP_WORDS, stems_of, words_of
 
@@ -123,19 +123,25 @@ def _mixed(name: str, group: list[str], topics: dict[str, list[Sentence]]) -> li
     return [sentence for other in group for sentence in topics[other] if sentence.article in kept]
 
 
-def learn(folder: Path) -> str:
-    """Return the weights with what cross-validation by topic measured, as JSON."""
+def learn(folder: Path, *, steps: int = descent.STEPS) -> str:
+    """Return the weights that so many steps of learning give, with what cross-validation by topic measured, as JSON."""
     topics = read_topics(folder)
-    scorer, measured = learning.train(topics), learning.cross_validate(topics)
-    stages = {"first": scorer.first, "second": scorer.second}
+    scorer, measured = learning.train(topics, steps=steps), learning.cross_validate(topics, steps=steps)
+    model = scorer.model
     table: dict[str, Any] = {
-        "about": "same claim: two logistic regressions; trained by python -m graphkit.matching.training",
+        "about": "same claim: a small network; trained by python -m graphkit.matching.training",
         "threshold": scorer.threshold,
         "measured": measured,
+        "means": _short(model.means),
+        "deviations": _short(model.deviations),
+        "parameters": {name: _short(values) for name, values in model.parameters.items()},
     }
-    for name, stage in stages.items():
-        table[name] = {key: [float(f"{v:.6g}") for v in getattr(stage, key)] for key in ("means", "deviations", "weights")}
-    return json.dumps(table, indent=1) + "\n"
+    return json.dumps(table, indent=1, sort_keys=True) + "\n"
+
+
+def _short(values: "numpy.ndarray[Any, Any]") -> list[float]:
+    """Return all values of an array in one list, to six digits."""
+    return [float(f"{value:.6g}") for value in values.ravel().tolist()]
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
