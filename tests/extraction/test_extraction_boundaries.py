@@ -84,6 +84,17 @@ def test_a_phrasal_verb_keeps_its_particle():
     assert bounded(text, found) == [(["The port"], ["called up"], ["that it was safe"])]
 
 
+def test_a_content_does_not_end_in_the_word_that_opens_a_clause():
+    text = "Reports say troops fight, joining a conflict that has drawn in nations. It rains."
+    whole = "troops fight, joining a conflict that has drawn in nations"
+    assert bounded(text, raw(text, "Reports", "say", "troops fight, joining a conflict that")) == [
+        (["Reports"], ["say"], [whole])
+    ]
+    text = "Troops join a conflict that, Jo Bloggs said, has drawn in nations."
+    torn = raw(text, "Jo Bloggs", "said", "Troops join a conflict that", "has drawn in nations")
+    assert bounded(text, torn) == words(text, [torn])
+
+
 def test_nobody_speaks_from_a_later_paragraph():
     text = "None of them confirmed that it fell.\n\nExperts believe it stands."
     assert bounded(text, raw(text, "Experts", "confirmed", "that it fell")) == []

@@ -3,6 +3,7 @@
 * A speaker is never found in a paragraph below the cue: such an attribution is dropped, and the rules may find the right one.
 * ", a figure two engineers put at 900" is somebody else's word on what was said before: the content ends at its comma.
 * A content before "…, and Jo Bloggs said that …" belongs to the clause before the conjunction, not to Jo Bloggs.
+* "… a conflict that" | "has drawn in many nations": what ends in the word that opens a clause goes on with the clause.
 * "believe | up to 40" and "said | at least 12": a qualifier of a number is never parted from it.
 """
 
@@ -11,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graphkit.extraction.attribution.contents import clause_end, trimmed
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.protocol import RawAttribution
 from graphkit.model import Span
@@ -20,6 +22,9 @@ _ACCOUNTS = (
     "|number|remark|statement|suggestion|theory|toll|total|version|view"
 )
 _APPOSED = re.compile(rf"\s?(?:an?|the)\s(?:[a-z]{{2,15}}\s){{0,2}}(?:{_ACCOUNTS})s?\s(?:(?:that|which)\s)?(?=\S)")
+_OPENERS = frozenset({"that", "which", "who", "whose", "whom", "where", "because", "whether", "if", "when", "while"})
+_SHORTEST_OPEN = 4
+"""Tokens of a content that has more to it than the word that opens a clause."""
 _LONGEST_APPOSITION = 200
 """Characters between two pieces of a content."""
 _JOINED = re.compile(r"[\s,;]*\b(?:and|but|while|whereas|although)\s$")
@@ -34,7 +39,8 @@ def within_bounds(text: str, views: Sequence[View], raws: Sequence[RawAttributio
     begins = [view.tokens[0].begin for view in views if view.tokens]
     for raw in raws:
         if not _speaks_from_below(begins, raw):
-            yield _with_qualifier(text, replace(raw, contents=tuple(_contents(text, raw))))
+            whole = tuple(_with_clause(views, begins, raw, content) for content in _contents(text, raw))
+            yield _with_qualifier(text, replace(raw, contents=whole))
 
 
 def _speaks_from_below(begins: Sequence[int], raw: RawAttribution) -> bool:
@@ -58,6 +64,21 @@ def _contents(text: str, raw: RawAttribution) -> Iterator[Span]:
         if end > content.begin:
             yield Span(content.begin, end)
         return
+
+
+def _with_clause(views: Sequence[View], begins: Sequence[int], raw: RawAttribution, content: Span) -> Span:
+    """Take in the clause that the last word of a content opens, up to the next words that the attribution has already."""
+    place = bisect_right(begins, content.end - 1) - 1
+    view = views[place] if place >= 0 else None
+    tokens = view.tokens_in(content) if view is not None else None
+    if view is None or tokens is None or view.word(tokens[1] - 1) not in _OPENERS or tokens[1] - tokens[0] < _SHORTEST_OPEN:
+        return content
+    last = view.sentence_of(tokens[1] - 1)[1]
+    ahead = (span.begin for span in raw.spans() if span.begin >= content.end)
+    stop = next((i for begin in sorted(ahead) for i in range(tokens[1], last) if view.tokens[i].begin >= begin), last)
+    end = clause_end(view, tokens[1] - 1, stop)
+    found = trimmed(view, tokens[1] - 1, end)
+    return Span(content.begin, view.tokens[found[0][1] - 1].end) if found else content
 
 
 def _apposed(text: str, stretch: Span) -> int | None:
