@@ -34,7 +34,8 @@ def supplemented(
     near = [whole for raw in left if (whole := _without_strays(text, sentences, raw)) is not None]
     kept = [raw for raw in near if not _is_stray(text, begins, raw)]
     taken = [span for raw in kept for span in raw.spans()]
-    added = [raw for raw in rules if not _overlaps(raw, taken) and (_is_wanted(text, raw, title) or _has(raw, given_back))]
+    wanted = [raw for raw in rules if _is_wanted(text, raw, title) or _has(raw, given_back)]
+    added = [raw for raw in wanted if not _overlaps(raw, taken)]
     return tuple(sorted((*kept, *added), key=lambda raw: (min(span.begin for span in raw.spans()), raw.level)))
 
 
@@ -114,7 +115,9 @@ def _is_wanted(text: str, raw: RawAttribution, title: Span | None) -> bool:
 
 
 def _has(raw: RawAttribution, contents: Sequence[Span]) -> bool:
-    return any(content.overlaps(other) for content in raw.contents for other in contents)
+    """Say whether a content shares a character with one of ``contents``, which are sorted and lie apart."""
+    places = ((content, bisect_right(contents, content.end - 1, key=lambda span: span.begin) - 1) for content in raw.contents)
+    return any(place >= 0 and contents[place].overlaps(content) for content, place in places)
 
 
 def _overlaps(raw: RawAttribution, taken: Sequence[Span]) -> bool:
