@@ -52,6 +52,15 @@ def test_a_figure_inside_what_is_said_stays(content):
     assert bounded(text, raw(text, "He", "said", content)) == [(["He"], ["said"], [content])]
 
 
+def test_who_the_speaker_is_cuts_nothing_of_what_is_said():
+    text = "The mayor, a figure many dislike, said that the bridge fell."
+    found = raw(text, "The mayor, a figure many dislike", "said", "that the bridge fell")
+    assert bounded(text, found) == words(text, [found])
+    text = "“It fell,” said Jo Bloggs, a figure many dislike, “and it burned.”"
+    found = raw(text, "Jo Bloggs, a figure many dislike", "said", "“It fell,”", "“and it burned.”")
+    assert bounded(text, found) == words(text, [found])
+
+
 def test_the_object_of_the_clause_before_and_is_nobodys_word():
     text = "The mayor offered help, and Jo Bloggs wrote that the town stands ready."
     found = raw(text, "Jo Bloggs", "wrote", "help", "that the town stands ready")

@@ -50,13 +50,18 @@ def _speaks_from_below(begins: Sequence[int], raw: RawAttribution) -> bool:
 
 
 def _contents(text: str, raw: RawAttribution) -> Iterator[Span]:
-    speaking = min((span.begin for span in (*raw.sources, *raw.cues)), default=0)
+    said_by = (*raw.sources, *raw.cues)
+    speaking = min((span.begin for span in said_by), default=0)
     goes_on = any(content.begin >= speaking for content in raw.contents)
-    read = 0
+    read: int | None = None
     for content in raw.contents:
         if goes_on and content.end <= speaking and _JOINED.match(text, content.end, speaking):
             continue
-        end = _apposed(text, Span(read if 0 < content.begin - read <= _LONGEST_APPOSITION else content.begin, content.end))
+        begin = content.begin
+        # what stands between two pieces is looked at too, but not who speaks there: "said Jo Bloggs, a figure many dislike"
+        if read is not None and begin - read <= _LONGEST_APPOSITION and not any(read <= span.begin < begin for span in said_by):
+            begin = read
+        end = _apposed(text, Span(begin, content.end))
         if end is None:
             yield content
             read = content.end
