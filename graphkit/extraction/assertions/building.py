@@ -83,24 +83,27 @@ class Builder:
         saying = [link for link, said in pieces if said or _speaks_elsewhere(view, link)]
         made = [a for link, said in pieces for piece in said for a in self._attributed(view, link, piece, quantities)]
         begins = [view.tokens[first].begin for first, _ in view.sentences]
-        for sentence, some in zip(view.sentences, _sorted_in(begins, saying), strict=True):
+        by_sentence = _sorted_in(begins, saying)
+        for sentence, some in zip(view.sentences, by_sentence, strict=True):
             made += self._own_voice(view, sentence, some, quantities)
         yield from made
-        yield from self._left_over(view, saying, made, quantities)
+        yield from self._left_over(view, by_sentence, made, quantities)
 
     def _left_over(
-        self, view: View, saying: Sequence[Link], made: Sequence[Assertion], quantities: list[Quantity]
+        self, view: View, saying: Sequence[Sequence[Link]], made: Sequence[Assertion], quantities: list[Quantity]
     ) -> Iterator[Assertion]:
         """Yield the clauses that no assertion took and that count or hedge something: "members, *who include 40 farmers*, voted"."""
         told = {span for a in made for span in (*a.hedges, *(quantity.span for quantity in a.quantities))}
-        counts = [quantity.span for quantity in quantities if not _counts_speakers(quantity, saying)]
+        heads = sorted({source.begin for some in saying for link in some for source in link.raw.sources})
+        counts = [quantity.span for quantity in quantities if not _counts_speakers(quantity, heads)]
         hedges = [hedge.span for hedge in find_hedges(view, 0, len(view.tokens))]
         for span in sorted({*counts, *hedges} - told):
             tokens = view.tokens_in(span)
             if span in told or tokens is None:
                 continue
-            sentence = view.sentence_of(tokens[0])
-            runs = free_runs(sentence, taken_ranges(view, sentence, saying))
+            number = bisect_right(view.sentences, tokens[0], key=lambda sentence: sentence[0]) - 1
+            sentence = view.sentences[number]
+            runs = free_runs(sentence, taken_ranges(view, sentence, saying[number]))
             run = next(((first, last) for first, last in runs if first <= tokens[0] and tokens[1] <= last), None)
             if (run is None and span in hedges) or skip_reason(self.text, view, *sentence) is not None:
                 continue
@@ -235,10 +238,10 @@ def _bare_source(text: str, span: Span) -> Span:
     return Span(span.begin, span.begin + len(bare)) if bare else span
 
 
-def _counts_speakers(quantity: Quantity, saying: Sequence[Link]) -> bool:
-    """Say whether a quantity tells how many speak ("*two* officials said")."""
-    heads = (source.begin for link in saying for source in link.raw.sources)
-    return any(head <= quantity.span.begin <= head + _LONGEST_DETERMINER for head in heads)
+def _counts_speakers(quantity: Quantity, heads: Sequence[int]) -> bool:
+    """Say whether a quantity tells how many speak ("*two* officials said"), given where sources begin, in order."""
+    place = bisect_right(heads, quantity.span.begin) - 1
+    return place >= 0 and quantity.span.begin <= heads[place] + _LONGEST_DETERMINER
 
 
 def _speaks_elsewhere(view: View, link: Link) -> bool:
