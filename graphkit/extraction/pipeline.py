@@ -11,10 +11,13 @@ from graphkit.extraction.actors.styled_names import with_styles
 from graphkit.extraction.assertions.building import Builder
 from graphkit.extraction.attribution.boundaries import within_bounds
 from graphkit.extraction.attribution.rules import RuleExtractor, paragraph_views
+from graphkit.extraction.attribution.speakers import with_right_speakers
 from graphkit.extraction.attribution.supplement import supplemented
 from graphkit.extraction.attribution.terms import without_terms
 from graphkit.extraction.attribution.told import as_told
+from graphkit.extraction.attribution.unspoken import left_alone
 from graphkit.extraction.attribution.view import View
+from graphkit.extraction.attribution.wholes import made_whole
 from graphkit.extraction.citations import find_citations
 from graphkit.extraction.protocol import Extractor, RawAttribution, Tagged
 from graphkit.knowledge.checks import background_notes
@@ -63,6 +66,8 @@ def _attributions(article: Article, views: Sequence[View], extractor: Extractor,
         found = tuple(tagged.attributions)
     else:
         rules = RuleExtractor(article.language).tag(article.text).attributions
-        bounded = tuple(within_bounds(article.text, views, tagged.attributions))
+        spoken = with_right_speakers(views, tagged.attributions, rules)
+        bounded = tuple(made_whole(article.text, views, within_bounds(article.text, views, spoken), rules))
         found = supplemented(article.text, views, bounded, rules, article.title_span)
+    found = (*found, *left_alone(article.text, views, found))
     return without_terms(article.text, [as_told(article.text, raw) for raw in found])

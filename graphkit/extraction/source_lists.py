@@ -37,6 +37,13 @@ _SEPARATOR = re.compile(r"[,;|•·\t\n]+|\s+[-–—/&+]\s+|\s+and\s+")
 _WORD_GAP = re.compile(r"\s+")
 _HOSTS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+")
 _NUMBERING = re.compile(r"[\s>*_#•·‣◦–—-]*(?:\(?\[?\d{1,3}[.)\]]{1,2}\s+)?[\s*_]*")
+_HANDLE = re.compile(r"@[A-Za-z0-9_]{2,30}")
+_PRESS_NOUNS = frozenset(
+    """agency broadcasting channel chronicle courier daily dispatch examiner gazette globe guardian herald inquirer journal ledger magazine
+    mail media messenger mirror monitor news newspaper newspapers newswire observer post press radio record register review sentinel
+    standard star sun telegraph television times today tribune tv weekly wire""".split()  # noqa: SIM905 - reads better
+)
+"""Last words of names of outlets: with one, a name in a list of sources is one though nothing else is known of it."""
 _EDGES = " \t()[]<>\"'“”‘’*_–—.,;:!?/"
 
 
@@ -163,7 +170,8 @@ def _read_item(text: str, begin: int, end: int, *, is_further: bool) -> Iterator
         if split is not None:
             yield from _read_split(split, match.group(), match.start())
     if not hosts and not is_further:
-        yield from _read_names(item, begin)
+        inner = list(_read_names(item, begin))
+        yield from inner or _read_unknown(item, begin)
 
 
 def _stands_alone(text: str, begin: int, end: int) -> bool:
@@ -194,3 +202,11 @@ def _read_names(item: str, begin: int) -> Iterator[Citation]:
     for name in find_outlet_names(item):
         if not name.is_ambiguous and not name.is_word and name.kind not in {"organisation", "platform"}:
             yield Citation(Span(begin + name.begin, begin + name.end), "sourceList", Outlet(name.domains[0]), name=name.text)
+
+
+def _read_unknown(item: str, begin: int) -> Iterator[Citation]:
+    """Read an outlet of which only the name is known ("The Norland Times"), or an account ("@norlandwatch")."""
+    words = item.split()
+    is_name = len(words) <= MAX_ITEM_WORDS and words[-1].lower() in _PRESS_NOUNS and words[-1][0].isupper() and len(words) > 1
+    if is_name or _HANDLE.fullmatch(item):
+        yield Citation(Span(begin, begin + len(item)), "sourceList", name=item)

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from graphkit.errors import NotFound, TextTooLong
 from graphkit.extraction import extract
+from graphkit.extraction.assertions import building
 from graphkit.limits import MAX_TEXT
-from graphkit.model import Article
+from graphkit.model import Article, Span
 
 
 def annotation(text, extractor="rules", **facts):
@@ -228,3 +229,100 @@ def test_a_hedge_in_what_a_source_does_is_kept():
         ["reportedly"],
         "underspecified",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They hurled rocks and petrol bombs at the guards.", ["They hurled rocks and petrol bombs at the guards"]),
+        (
+            "A plan that skips property and tax issues is not good.",
+            ["A plan that skips property and tax issues is not good"],
+        ),
+        (
+            'A "phase one" pact between Norvale and Eastmere was signed.',
+            ['A "phase one" pact between Norvale and Eastmere was signed'],
+        ),
+    ],
+)
+def test_an_and_inside_one_clause_does_not_cut_it(text, expected):
+    assert [claim for claim, _ in claims(text)] == expected
+
+
+@pytest.mark.parametrize("extractor", ["rules", "model"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jo Bloggs was charged with planning to burn the mill.",
+        "Jo Bloggs is projected to win the seat.",
+        "Jo Bloggs was told that the mill would close.",
+        "Norvale, said to have sunk a boat, kept silent.",
+    ],
+)
+def test_whom_something_is_done_to_is_not_who_says_it(text, extractor):
+    sources = [
+        link.source_span.of(text) for a in annotation(text, extractor).assertions for link in a.attributions if link.source_span
+    ]
+    assert not {"Jo Bloggs", "Norvale"} & set(sources)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jo Bloggs was quoted as saying that the mill would close.", "Jo Bloggs has been quoted as saying the mill would close."],
+)
+def test_who_is_quoted_as_saying_something_says_it(text):
+    found = annotation(text, "model").assertions
+    (link,) = next(a for a in found if a.claim == "the mill would close").attributions
+    assert link.source_span == Span(0, len("Jo Bloggs"))
+
+
+def test_an_auxiliary_left_before_a_report_is_no_claim():
+    text = "The accused is then alleged to have flung two stones."
+    assert [claim for claim, _ in claims(text)] == ["The accused is then alleged to have flung two stones"]
+
+
+def test_the_if_of_a_condition_stays_with_what_is_said():
+    text = "Jo Bloggs said if the dam holds, the mill will open."
+    found = annotation(text, "model").assertions
+    assert [a.claim for a in found] == ["if the dam holds, the mill will open"]
+
+
+def test_two_names_joined_before_a_plural_verb_are_one_subject():
+    text = "Twelve rooms on the top floor of the Norvale Bay Resort and Casino were searched."
+    assert [claim for claim, _ in claims(text)] == [text.rstrip(".")]
+
+
+def test_a_participle_without_its_subject_states_nothing():
+    text = "Prompted by the mayor, the clerk said it was shut. Armed police sealed off the street."
+    words = [a.span.of(text) for a in extract(Article(text, "Bridge"), "rules").assertions]
+    assert words == ["it was shut", "Armed police sealed off the street"]
+
+
+def test_a_sentence_about_estimates_has_a_verb():
+    text = "Estimates of the size of the crowd range from 7,000 to as many as 14,000 people."
+    assert [claim for claim, _ in claims(text)] == [text.rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The clerk said that would depend on the mill.", "that would depend on the mill"),
+        ("The clerks claimed too that the mill would close.", "the mill would close"),
+        ("Jo Bloggs told staff who filled the hall that the mill would close.", "the mill would close"),
+    ],
+)
+def test_what_is_said_begins_behind_its_complementiser(text, claim):
+    assert [a.claim for a in annotation(text, "model").assertions if a.attributions] == [claim]
+
+
+def test_the_noun_that_a_term_in_quotation_marks_describes_is_nobody_s_speech():
+    text = "The pact came during talks on details of a “Phase 1” deal announced Oct. 12."
+    assert not [a for a in annotation(text, "model").assertions if a.attributions]
+
+
+def test_a_sentence_of_many_numbers_is_asked_only_once_why_it_states_nothing(monkeypatch):
+    asked = []
+    skip_reason = building.skip_reason
+    monkeypatch.setattr(building, "skip_reason", lambda *where: asked.append(where) or skip_reason(*where))
+    annotation("1 000 " * 400)
+    assert len(asked) < 8

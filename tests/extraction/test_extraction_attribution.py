@@ -1,5 +1,7 @@
 """Who says what, by rules: sources, cues and contents, and the speakers that must not be taken."""
 
+import time
+
 import pytest
 
 from graphkit.extraction.attribution.quotes import find_quotes
@@ -97,3 +99,12 @@ def test_two_reports_in_one_sentence_keep_their_speakers_apart():
 def test_quotations_are_paired_and_closed_at_the_end_of_a_paragraph():
     text = "“One, two.\n“Three,” he said, ''four'' and ‘five six’ but it’s 6\" long."
     assert [text[q.begin : q.end] for q in find_quotes(text)] == ["“One, two.", "“Three,”", "''four''", "‘five six’"]
+
+
+@pytest.mark.parametrize(
+    "text", ["said and " * 300 + "that it fell.", "Monday and said " * 300, ": - ; " * 300 + " said that it fell."]
+)
+def test_verbs_in_a_row_without_a_subject_do_not_stall(text):
+    began = time.process_time()
+    RuleExtractor().tag(text)
+    assert time.process_time() - began < 10

@@ -104,12 +104,6 @@ def test_a_content_does_not_end_in_the_word_that_opens_a_clause():
     assert bounded(text, torn) == words(text, [torn])
 
 
-def test_nobody_speaks_from_a_later_paragraph():
-    text = "None of them confirmed that it fell.\n\nExperts believe it stands."
-    assert bounded(text, raw(text, "Experts", "confirmed", "that it fell")) == []
-    assert bounded(text, raw(text, "Experts", "believe", "it stands")) == [(["Experts"], ["believe"], ["it stands"])]
-
-
 def test_a_quotation_with_its_own_speaker_is_not_what_a_cue_elsewhere_brings():
     text = "The mayor denies the report. “Rubbish,” Jo Bloggs snapped when asked."
     model = raw(text, "The mayor", "denies", "the report", "“Rubbish,”")

@@ -62,6 +62,14 @@ def test_source_lists_of_many_spellings(tail, expected):
     assert {c.kind for c in found} <= {"sourceList"}
 
 
+def test_names_and_accounts_in_a_list_count_though_nothing_is_known_of_them():
+    assert cited("It rained.\n\nSources: Reuters, The Norland Times, @norlandwatch, interviews, three letters") == [
+        ("Reuters", "sourceList", "reuters.com"),
+        ("The Norland Times", "sourceList", ()),
+        ("@norlandwatch", "sourceList", ()),
+    ]
+
+
 def test_a_list_ends_where_prose_begins():
     text = "Rain.\n\nSources:\nReuters\nexample.org\n\nThe author of this text lives in the north and writes about rain for a living."
     assert domains(text) == ["reuters.com", "example.org"]

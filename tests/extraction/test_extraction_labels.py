@@ -150,6 +150,40 @@ def test_number_words(words, value):
         ("She was reported to be stable.", ["reported"], "underspecified"),
         ("It was an apparent attack.", ["apparent"], "probable"),
         ("It became apparent.", [], "certain"),
+        ("Friday is forecast to be cold.", ["forecast"], "probable"),
+        ("The bank forecast growth.", [], "certain"),
+        ("Emissions fell, with prices projected to rise.", ["projected"], "probable"),
+        ("A gun believed to be his was found.", ["believed"], "probable"),
+        ("A man said to have fled was found.", ["said"], "underspecified"),
+        ("More guests are anticipated amid the fuss.", ["anticipated"], "probable"),
+        ("The rise is expected by brokers to last.", ["expected"], "probable"),
+        ("The boss expected to sell more.", [], "certain"),
+        ("It is almost certain to fail.", ["certain"], "probable"),
+        ("It is certain to fail.", [], "certain"),
+        ("In all likelihood it will close.", ["likelihood"], "probable"),
+        ("Drivers slowed with the possibility of ice.", ["possibility"], "possible"),
+        ("She got life without the possibility of parole.", [], "certain"),
+        ("It is not clear whether he fled.", ["clear"], "possible"),
+        ("The port cannot rule out a strike.", ["rule"], "possible"),
+        ("There were fears that the dam would burst.", ["fears"], "underspecified"),
+        ("The tide rose before rescuers could reach him.", [], "certain"),
+        ("She could hear gulls.", [], "certain"),
+        ("The plan could see gulls go.", ["could"], "possible"),
+        ("They asked for the fullest report possible.", [], "certain"),
+        ("The bridge made it possible.", [], "certain"),
+        ("He was sent to Norvale on May 2 via Eastmere Port.", [], "certain"),
+        ("Police suspected him of theft.", [], "certain"),
+        ("Son suspected of theft", ["suspected"], "probable"),
+        ("He seemed tired.", ["seemed"], "probable"),
+        ("They seem intent on it.", ["seem"], "probable"),
+        ("It's understood the mill will close.", ["understood"], "probable"),
+        ("It was reported that he fled.", [], "certain"),
+        ("Smoke could be seen from the port.", [], "certain"),
+        ("There is a strong chance the mill will close.", ["chance"], "possible"),
+        ("He had the chance to go.", [], "certain"),
+        ("A potential leak was found.", ["potential"], "possible"),
+        ("The port has strong growth potential in summer.", [], "certain"),
+        ("It looks like the mill will close.", ["looks"], "probable"),
     ],
 )
 def test_hedges_and_the_certainty_they_leave(text, hedges, certainty):
@@ -184,6 +218,19 @@ def test_loaded_words_are_not_looked_for_in_quotations():
     text = 'The shocking deal, a "shameful" one, was dire.'
     view = view_of(text)
     assert [span.of(text) for span in find_loaded(view, 0, len(view.tokens))] == ["shocking", "dire"]
+
+
+@pytest.mark.parametrize(
+    ("text", "loaded"),
+    [
+        ("It was not immediately clear if the bridge fell.", []),
+        ("It is clear who ordered it.", []),
+        ("This is a clear threat.", ["clear"]),
+    ],
+)
+def test_clear_is_loaded_only_where_it_judges(text, loaded):
+    view = view_of(text)
+    assert [span.of(text) for span in find_loaded(view, 0, len(view.tokens))] == loaded
 
 
 @pytest.mark.parametrize(

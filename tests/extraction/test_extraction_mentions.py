@@ -278,3 +278,8 @@ def test_a_people_counts_as_persons_where_actors_are_scored():
     article = Article("Kurds left.", "")
     row = annotation_row(Annotation(article, (), (people,), (), ExtractorId("rules", "1")))
     assert [(actor["name"], actor["type"]) for actor in row["actors"]] == [("Kurds", "person")]
+
+
+def test_a_piece_of_a_headline_in_title_case_is_no_body():
+    text = "Builders Leave State As Harbour Law Takes Effect\n\nThe law allows police to stop builders."
+    assert found(text, raw(text, "State As Harbour Law")) == []

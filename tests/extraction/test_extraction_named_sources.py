@@ -178,3 +178,29 @@ def test_a_clause_denied_leaves_the_denial_as_news():
 
 def test_what_looks_at_nobody_is_nobody():
     assert described(speakers("Somewhere it rained, which said it was cold.")[0]) == ("anonymous", "unstated source")
+
+
+def test_she_is_a_person_and_no_poll():
+    text = "Mayor Quilla Orrin is not loved. Fresh polling this week suggested that her rivals fall. She said that the poll was wrong."
+    assert described(speakers(text)[-1]) == ("person", "Quilla Orrin")
+
+
+def test_the_stop_of_a_short_title_ends_no_sentence():
+    text = "President Tom Bell said on Tuesday that Mr. Orrin was ill. He said that there would be talks."
+    assert described(speakers(text)[-1]) == ("person", "Tom Bell")
+
+
+@needs_model
+def test_what_a_relative_tells_of_him_is_told_by_her():
+    text = (
+        "Tom Bell vanished. According to a relative, he had been ill. “I miss him,” she said. He told doctors that he was cold."
+    )
+    assert [described(who) for who in speakers(text, extractor="model")][-2:] == [
+        ("anonymous", "relative"),
+        ("person", "Tom Bell"),
+    ]
+
+
+def test_a_role_means_who_was_named_last_of_those_that_bear_it():
+    text = "Gov. Tom Bell spoke first. Gov. Matt Orrin lost in May. Bell went home. The governor said that it was cold."
+    assert described(speakers(text)[-1]) == ("person", "Tom Bell")

@@ -76,6 +76,29 @@ def test_list_markers_are_no_part_of_a_sentence(text):
     assert [s.rstrip(".") for s in sentences(text)] == ["First item", "Second item"]
 
 
+@pytest.mark.parametrize(
+    ("stamp", "rest"),
+    [
+        ("PORT LINDEN, Norland (Example Wire) -", "Its bank raised the rate."),
+        ("PORT LINDEN —", "Its bank raised the rate."),
+        ("MONTGOMERY, Ala. —", "Its bank raised the rate."),
+        ("PORT LINDEN, May 3, 2026 (Example Wire) --", "“Rain,” he said."),
+        ("Port Linden (Example Wire) —", "Its bank raised the rate."),
+        ("14:05", "Police have closed the bridge."),
+        ("9:30 am GMT -", "Police have closed the bridge."),
+    ],
+)
+def test_a_dateline_or_an_hour_is_no_part_of_the_sentence_behind_it(stamp, rest):
+    assert sentences(f"{stamp} {rest}") == [stamp, rest]
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO - the alliance - said it.", "12.50 Crowns fell.", "Dallas (population 1,300) - the city - grew."]
+)
+def test_what_only_looks_like_a_dateline_stays(text):
+    assert sentences(text) == [text]
+
+
 def test_a_number_in_a_sentence_is_no_list_marker():
     assert sentences("1. We met 2. The others in May") == ["We met", "The others in May"]
     assert sentences("We met at number 2. The others stayed.") == ["We met at number 2.", "The others stayed."]

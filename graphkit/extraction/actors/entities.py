@@ -41,6 +41,7 @@ _BODY: EntityLabel = "ORG"
 _OFFICE_BEFORE = re.compile(r"\b(\w+)\s(?:of|for|on)\s(?:the\s)?$")
 _TITLE_BEHIND = re.compile(r"\s+(?:Minister|President|Secretary|General|Ambassador)\b")
 _MOST_NAMES = 400
+_CLAUSE_OPENERS = frozenset({"as", "after", "amid", "because", "before", "if", "when", "while"})
 
 
 def named_entities(
@@ -75,12 +76,18 @@ def named_entities(
 
 
 def _is_title_only(text: str, name: RawMention) -> bool:
-    """Say whether a find is no name: a mere title, a common noun with a capital ("Police"), or a thing taken for a body."""
+    """Say whether a find is no name.
+
+    That is a mere title, a common noun with a capital ("Police"), a thing taken for a body, or a piece of a headline in title case
+    ("Workers Leave *State As Immigration Law* Takes Effect").
+    """
     if name.label == "ORG" and not is_body_name(text[name.begin : name.end]):
         return True
     if name.label == "ORG" and _is_field(text, name):
         return True
     words = text[name.begin : name.end].lower().replace(".", "").split()
+    if any(word in _CLAUSE_OPENERS for word in words[1:]):
+        return True
     if len(words) == 1 and words[0] in speaking_nouns() - titles("organisation"):
         return True
     return all(word in titles("person") or word in titles("no_name") for word in words)

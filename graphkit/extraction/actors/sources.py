@@ -50,31 +50,18 @@ _MOST_CANDIDATES = 60
 _FARTHEST = 4_000
 """Code points back to which a pronoun may refer."""
 _ANTECEDENT = re.compile(r"(?:\b(?:a|an|the|some|many|several|two|three)\s)?(?:[A-Za-z-]{1,20}\s){0,2}([a-z-]{2,20})$")
+_ACCORDING = "according to "
 _HEAD_WINDOW = 24
 _SENTENCE_HEAD = re.compile(r"(?:(?:\A|\n)\s*|(?:(\w+)\.|[!?])[\"”’')]*\s+)[\"“‘(]?$")
-_SENTENCE_GAP = re.compile(r"[.!?][\"”’')]*\s+[\"“‘(]?[A-Z]|\n")
-_JOINTS = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "at",
-        "in",
-        "near",
-        "under",
-        "against",
-        "about",
-        "on",
-        "than",
-        "as",
-        "like",
-    ]
+_SENTENCE_GAP = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Mx))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon))(?<!\bCapt)(?<!\bProf)"
+    r"[.!?][\"”’')]*\s+[\"“‘(]?[A-Z]|\n"
 )
+"""Between two sentences; neither behind the initial of a name nor behind a short title."""
+_JOINTS = frozenset(
+    {"of", "for", "to", "by", "with", "from", "and", "or", "at", "in", "near", "under", "against", "about",
+     "on", "than", "as", "like"}
+)  # fmt: skip
 _APPOSED = re.compile(r",\s?(?:(?!(?:such|as|like|including|with|and|or)\s)[\w.-]{1,20}\s){0,3}$")
 _NAME_ENDS = re.compile(r"[\s,]?$|,\s|\s?\(")
 _FIRST_APPOSED = re.compile(r"([^,]+),\s")
@@ -87,6 +74,7 @@ _DETERMINER = re.compile(r"^(?:the|that|this)\s", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w")
 _MOST_COUNTED = 1_000
 """Mentions from the beginning of an article that tell what it is about."""
+_HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "ent", "ant", "ee", "eer", "mate", "year-old")
 _NEAR = 60
 """Code points around a name within which what an epithet tells of its bearer is looked for."""
 _OWNED = re.compile(r"(?:his|her|their|its|my|our)\s", re.IGNORECASE)
@@ -162,11 +150,20 @@ class Speakers:
         begin = max(0, span.begin - _FARTHEST)
         near = [m for m in self.index.between(begin, span.begin)[-_MOST_CANDIDATES:] if m.kind in {"name", "title"}]
         acting = [(m.span.begin, m.actor) for m in near if self._acts(m.span)]
-        spoken = [(place, party) for place, party in self.spoken[-_MOST_CANDIDATES:] if begin <= place < span.begin]
+        spoken = [
+            (place, party)
+            for place, party in self.spoken[-_MOST_CANDIDATES:]
+            if begin <= place < span.begin and not self._is_told_by(place, span)
+        ]
         subjects = sorted([*acting, *spoken], key=lambda event: event[0])
         yield from (party for party in self._by_sentence(subjects) if not _is_owned(party))
         yield from (m.actor for m in reversed(near))
         yield from (party for _, party in reversed(spoken))
+
+    def _is_told_by(self, place: int, pronoun: Span) -> bool:
+        """Say whether a pronoun stands in what "according to X" brings: "according to *a relative*, *he* was ill" is of another."""
+        is_according = self.text[max(0, place - len(_ACCORDING)) : place].lower() == _ACCORDING
+        return is_according and _SENTENCE_GAP.search(self.text, place, pronoun.begin + 1) is None
 
     def _by_sentence(self, events: Sequence[tuple[int, Party]]) -> Iterator[Party]:
         """Yield parties of the last sentence first, in each sentence from left to right."""
@@ -273,7 +270,9 @@ class Speakers:
             bearers = bearers if len({bearer.actor for bearer in bearers}) == 1 else ()
         before = [bearer for bearer in bearers if bearer.at < span.begin]
         if before or len({bearer.actor for bearer in bearers}) == 1:
-            return (before or bearers)[-1].actor
+            actors = {bearer.actor for bearer in before}
+            near = reversed(self.index.between(0, span.begin)[-_MENTIONS_BACK:])
+            return next((m.actor for m in near if m.actor in actors), (before or bearers)[-1].actor)
         return self._last_person(span, words) if head in word_classes("speakers")["epithets"] else None
 
     def _home_words(self, span: Span) -> frozenset[str]:
@@ -375,17 +374,22 @@ def _is_owned(party: Party) -> bool:
     return isinstance(party, Actor) and party.kind == "anonymous" and _OWNED.match(party.name) is not None
 
 
-def _is_one_person(name: str) -> bool:
-    """Say whether an unnamed source is one human being: "a diplomat", not "officials", "members of his party" or "the community"."""
-    head = head_word(name)
-    return not head.endswith(("s", "people", "men", "women", "police")) and head not in word_classes("speakers")["bodies"]
+def _is_one_person(party: Actor) -> bool:
+    """Say whether an unnamed source is one human being: "a diplomat", not "officials", "members of his party" or "a poll this week"."""
+    head = head_word(party.name)
+    if head.endswith(("s", "people", "men", "women", "police")) or head in word_classes("speakers")["bodies"]:
+        return False
+    if party.anonymous_type in {"documents", "reports"}:
+        return False
+    is_human = is_speaking_noun(head) or head in titles("person") or head.endswith(_HUMAN_ENDINGS)
+    return party.anonymous_type != "other" or is_human
 
 
 def _fits(party: Party, kind: str) -> bool:
     if isinstance(party, Outlet):
         return kind == _THING
     if kind == _PERSON:
-        return party.kind == "person" or (party.kind == "anonymous" and _is_one_person(party.name))
+        return party.kind == "person" or (party.kind == "anonymous" and _is_one_person(party))
     if kind == _THING:
         return party.kind in {"organisation", "country"} or (
             party.kind == "anonymous" and party.anonymous_type in {"documents", "reports"}

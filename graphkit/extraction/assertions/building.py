@@ -10,8 +10,17 @@ from graphkit.extraction.actors.mentions import MentionIndex
 from graphkit.extraction.actors.roles import UNSTATED
 from graphkit.extraction.actors.sources import Party, Speakers
 from graphkit.extraction.assertions.chains import Link, link_levels
-from graphkit.extraction.assertions.coverage import events, free_runs, said_pieces, split_tail, taken_ranges, thing_event
-from graphkit.extraction.assertions.reports import is_report
+from graphkit.extraction.assertions.coverage import (
+    after_addressee,
+    events,
+    free_runs,
+    said_pieces,
+    split_tail,
+    taken_ranges,
+    thing_event,
+    with_subject,
+)
+from graphkit.extraction.assertions.reports import is_report, speaks, with_quoted_source
 from graphkit.extraction.assertions.skipping import skip_reason
 from graphkit.extraction.attribution.phrases import has_finite
 from graphkit.extraction.attribution.terms import is_terms
@@ -33,6 +42,9 @@ AUTHOR_CONFIDENCE = 0.8
 """Confidence of what the author states: that no attribution was overlooked."""
 TAIL_FACTOR = 0.6
 """How much less sure a participial tail is its clause's source's word."""
+_JOINTS = " ,;—–-\n\t"
+"""Signs and space around what is put between the parts of a clause."""
+_PUT_BETWEEN = frozenset(',—–-"”')
 _LONGEST_DETERMINER = 10
 _PERSONAL = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
 _RELATIVES = frozenset({"who", "which", "whom", "whose", "whether"})
@@ -57,7 +69,8 @@ class Builder:
         self, views: Sequence[View], attributions: Sequence[RawAttribution]
     ) -> tuple[list[Assertion], list[SkippedSentence]]:
         """Return the assertions in text order, and the sentences that have none."""
-        links = link_levels(attributions)
+        begins = [view.tokens[0].begin for view in views]
+        links = link_levels(list(_spoken(views, begins, attributions)))
         for link in sorted(links, key=_source_begin):
             self.sources[id(link.raw)] = tuple(
                 (span, who)
@@ -65,7 +78,6 @@ class Builder:
                 for span in [_bare_source(self.text, raw)]
                 for who in self.speakers.resolve(span)
             )
-        begins = [view.tokens[0].begin for view in views]
         near = _sorted_in(begins, [link for link in links if not self._is_authors(link)])
         assertions = _unique(
             [assertion for view, some in zip(views, near, strict=True) for assertion in self._of_paragraph(view, some)]
@@ -93,9 +105,10 @@ class Builder:
         self, view: View, saying: Sequence[Sequence[Link]], made: Sequence[Assertion], quantities: list[Quantity]
     ) -> Iterator[Assertion]:
         """Yield the clauses that no assertion took and that count or hedge something: "members, *who include 40 farmers*, voted"."""
+        reasons: dict[Range, str | None] = {}
         told = {span for a in made for span in (*a.hedges, *(quantity.span for quantity in a.quantities))}
-        heads = sorted({source.begin for some in saying for link in some for source in link.raw.sources})
-        counts = [quantity.span for quantity in quantities if not _counts_speakers(quantity, heads)]
+        sources = sorted({source for some in saying for link in some for source in link.raw.sources})
+        counts = [quantity.span for quantity in quantities if not _counts_speakers(quantity, sources)]
         hedges = [hedge.span for hedge in find_hedges(view, 0, len(view.tokens))]
         for span in sorted({*counts, *hedges} - told):
             tokens = view.tokens_in(span)
@@ -105,13 +118,17 @@ class Builder:
             sentence = view.sentences[number]
             runs = free_runs(sentence, taken_ranges(view, sentence, saying[number]))
             run = next(((first, last) for first, last in runs if first <= tokens[0] and tokens[1] <= last), None)
-            if (run is None and span in hedges) or skip_reason(self.text, view, *sentence) is not None:
+            if sentence not in reasons:  # asked once a sentence: a long one may hold thousands of numbers
+                reasons[sentence] = skip_reason(self.text, view, *sentence)
+            if (run is None and span in hedges) or reasons[sentence] is not None:
                 continue
             first, last = run or sentence
             clauses = (c for c in split_clauses(view, first, last) if c.first <= tokens[0] and tokens[1] <= c.last)
             clause = next(clauses, Clause(first, last, first))
             if view.tags[clause.first] in FINITE:
                 clause = Clause(first, clause.last, first)
+            if view.tags[clause.first] in {",", ";", "-", ":"} and clause.first + 1 < clause.last:
+                clause = Clause(clause.first + 1, clause.last, clause.frame)
             assertion = self._assertion(view, clause, quantities, is_attributed=False)
             told.update((*assertion.hedges, *(quantity.span for quantity in assertion.quantities)))
             yield replace(assertion, confidence=round(AUTHOR_CONFIDENCE * TAIL_FACTOR, 3))
@@ -137,6 +154,7 @@ class Builder:
             plain = replace(plain, checkworthiness=max(plain.checkworthiness or 0.0, whole.checkworthiness or 0.0))
         return replace(
             plain,
+            claim=self._claim(link, plain.span),
             attributions=chain,
             voice=self._voice(link),
             polarity=polarity_of(view, cue, source),
@@ -145,6 +163,16 @@ class Builder:
             loaded=(),
             confidence=round(link.raw.confidence, 3),
         )
+
+    def _claim(self, link: Link, span: Span) -> str:
+        """Return the words of what is said, without who says it where that stands among them ("The ovens, *she said*, are cold")."""
+        said_by = sorted(other for other in (*link.raw.sources, *link.raw.cues) if span.covers(other))
+        if not said_by:
+            return canonical_wording(span.of(self.text))
+        head, tail = self.text[span.begin : said_by[0].begin], self.text[said_by[-1].end : span.end]
+        if head.rstrip()[-1:] not in _PUT_BETWEEN:
+            return canonical_wording(span.of(self.text))
+        return canonical_wording(f"{head.rstrip(_JOINTS)} {tail.lstrip(_JOINTS)}")
 
     def _chain(self, view: View, link: Link, piece: Range) -> Iterator[Attribution]:
         for depth, raw in enumerate(link.chain(), 1):
@@ -169,7 +197,8 @@ class Builder:
         taken = taken_ranges(view, sentence, links)
         if not taken and skip_reason(self.text, view, *sentence) is not None:
             return
-        for run in free_runs(sentence, taken):
+        for free in free_runs(sentence, taken):
+            run = with_subject(view, after_addressee(view, free, links), links)
             is_loose = run[0] > sentence[0] and _lacks_subject(view, run)
             if is_loose and not any(view.span(run).covers(quantity.span) for quantity in quantities):
                 continue
@@ -238,10 +267,22 @@ def _bare_source(text: str, span: Span) -> Span:
     return Span(span.begin, span.begin + len(bare)) if bare else span
 
 
-def _counts_speakers(quantity: Quantity, heads: Sequence[int]) -> bool:
-    """Say whether a quantity tells how many speak ("*two* officials said"), given where sources begin, in order."""
-    place = bisect_right(heads, quantity.span.begin) - 1
-    return place >= 0 and quantity.span.begin <= heads[place] + _LONGEST_DETERMINER
+def _counts_speakers(quantity: Quantity, sources: Sequence[Span]) -> bool:
+    """Say whether a quantity tells how many speak ("the mayor and *two* officials said"), given the sources in order."""
+    place = bisect_right(sources, quantity.span.begin, key=lambda source: source.begin) - 1
+    return place >= 0 and (
+        sources[place].covers(quantity.span) or quantity.span.begin <= sources[place].begin + _LONGEST_DETERMINER
+    )
+
+
+def _spoken(views: Sequence[View], begins: Sequence[int], attributions: Sequence[RawAttribution]) -> Iterator[RawAttribution]:
+    """Yield the attributions whose source speaks, as the paragraph of the cue has it, and is not what others speak of."""
+    for raw in attributions:
+        number = bisect_right(begins, raw.cues[0].begin) - 1 if raw.cues else -1
+        if number < 0:
+            yield raw
+        elif speaks(views[number], raw):
+            yield with_quoted_source(views[number], raw)
 
 
 def _speaks_elsewhere(view: View, link: Link) -> bool:

@@ -25,10 +25,11 @@ class Link:
 
 
 def link_levels(attributions: Sequence[RawAttribution]) -> list[Link]:
-    """Hang each attribution of a deeper level under the one whose content holds it; one that fits nowhere is outermost."""
+    """Hang each attribution of a deeper level under the nearest one above whose content holds it; one that fits nowhere is outermost."""
     by_level: dict[int, list[Link]] = {}
     for raw in sorted(attributions, key=lambda a: (a.level, _begin(a))):
-        outer = _holder(raw, by_level.get(raw.level - 1, []))
+        above = (_holder(raw, by_level.get(level, [])) for level in range(raw.level - 1, 0, -1))
+        outer = next((link for link in above if link is not None), None)
         by_level.setdefault(raw.level, []).append(Link(raw, outer))
     links = [link for level in sorted(by_level) for link in by_level[level]]
     return sorted(links, key=lambda link: (_begin(link.raw), link.raw.level))
@@ -39,7 +40,7 @@ def _begin(raw: RawAttribution) -> int:
 
 
 def _holder(raw: RawAttribution, candidates: list[Link]) -> "Link | None":
-    """Return the nearest of the next outer level, which is sorted by where each begins, that holds ``raw``."""
+    """Return the nearest of an outer level, which is sorted by where each begins, that holds ``raw``."""
     last = bisect_right(candidates, _begin(raw), key=lambda link: _begin(link.raw))
     near = candidates[max(0, last - NEIGHBOURS) : last]
     return next((link for link in reversed(near) if any(_holds(content, raw) for content in link.raw.contents)), None)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from graphkit.extraction.assertions.chains import Link
+from graphkit.extraction.assertions.openings import behind_complementiser
 from graphkit.extraction.attribution.cues import deeds, lemma_of
-from graphkit.extraction.attribution.phrases import group_start, has_finite, phrase_before
+from graphkit.extraction.attribution.phrases import group_start, has_finite, is_time, phrase_before
 from graphkit.extraction.attribution.view import Range, View
 from graphkit.extraction.labels.stance import cue_kinds_at
 from graphkit.extraction.language.clauses import states_something
+from graphkit.extraction.language.lexicon import word_classes
 from graphkit.extraction.language.tags import FINITE
 from graphkit.model import Span
 
@@ -16,7 +18,11 @@ _MERE_SPEECH = frozenset({"say", "tell", "think", "show", "seem"})
 _SAYING_KINDS = frozenset({"push", "say", "tell", "deny", "think", "show", "plan", "doubt"})
 SHORTEST_OBJECT = 3
 """Words of an object that can stand for what was said ("confirmed three deaths")."""
-_COMPLEMENTISERS = frozenset({"that", "whether", "if"})
+_COMPLEMENTS = frozenset({"D", "N", "NP", "J", "CD", "PO"})
+_NOMINAL = _COMPLEMENTS | {"POS", "Q", "PS"}
+_TOPICAL = frozenset({"on", "about", "over", "against"})
+"""Last words of cues that tell what is spoken of rather than what is said of it ("views on the plan")."""
+_RELATIVES = frozenset({"who", "which", "whom", "whose", "that"})
 
 
 def said_pieces(view: View, link: Link) -> list[Range]:
@@ -25,7 +31,59 @@ def said_pieces(view: View, link: Link) -> list[Range]:
     pieces = [piece for content in link.raw.contents for piece in content_pieces(view, content)]
     if not link.raw.sources:
         pieces = [_with_passive(view, cue, piece) for piece in pieces]
-    return [piece for piece in pieces if says_something(view, cue, piece)]
+    pieces = _glued(view, link, pieces)
+    said = [piece for piece in pieces if says_something(view, cue, piece) and not _is_shown(view, link, piece)]
+    return [piece for piece in said if _stands(view, piece) or not _has_better(view, piece, said)]
+
+
+def _is_shown(view: View, link: Link, piece: Range) -> bool:
+    """Say whether somebody who is no paper shows a thing ("patients have shown no signs of it"): that is a deed, and nothing said."""
+    cue = link.raw.cues[0] if link.raw.cues else None
+    if cue is None or not link.raw.sources or cue_kinds_at(view, cue) != {"show"} or _stands(view, piece):
+        return False
+    source = view.tokens_in(link.raw.sources[0])
+    classes = word_classes("speakers")
+    papers = classes["documents"] | classes["reports"]
+    return source is not None and not any(view.word(i) in papers for i in range(*source))
+
+
+def _stands(view: View, piece: Range) -> bool:
+    """Say whether a piece states something by itself or is quoted."""
+    return any(view.tags[i] in FINITE or view.tags[i] == "TO" or view.quote_of[i] >= 0 for i in range(*piece))
+
+
+def _has_better(view: View, piece: Range, said: Sequence[Range]) -> bool:
+    """Say whether another piece of the same sentence states what this one is a mere frame of ("In May," he said, "we open")."""
+    sentence = view.sentence_of(piece[0])
+    return any(sentence[0] <= other[0] < sentence[1] and _stands(view, other) for other in said if other != piece)
+
+
+def _glued(view: View, link: Link, pieces: Sequence[Range]) -> list[Range]:
+    """Put a subject and its verb together again where only who says it stands between them ("The ovens, she said, are cold")."""
+    whole: list[Range] = []
+    said_by = [tokens for span in (*link.raw.sources, *link.raw.cues) if (tokens := view.tokens_in(span)) is not None]
+    for piece in sorted(piece for piece in pieces if view.words(*piece).lower() != "it"):
+        before = whole[-1] if whole else None
+        if before is not None and _goes_on(view, before, piece, said_by):
+            whole[-1] = (before[0], piece[1])
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _goes_on(view: View, before: Range, piece: Range, said_by: Sequence[Range]) -> bool:
+    """Say whether a piece is the predicate of a noun phrase before it in the same sentence, but for those who say it."""
+    start = piece[0]
+    while start < piece[1] and view.tags[start] in {"R", "NOT"}:
+        start += 1
+    if start >= piece[1] or view.tags[start] not in FINITE or view.quote_of[start] >= 0 or _stands(view, before):
+        return False
+    between = [i for i in range(before[1], piece[0]) if view.tokens[i].text[0].isalnum()]
+    return (
+        view.sentence_of(before[0]) == view.sentence_of(piece[0])
+        and bool(between)
+        and all(any(first <= i < last for first, last in said_by) for i in between)
+    )
 
 
 def _with_passive(view: View, cue: Span | None, piece: Range) -> Range:
@@ -45,14 +103,14 @@ def content_pieces(view: View, content: Span) -> Iterator[Range]:
         return
     for first, last in view.sentences_in(tokens):
         begin, end = max(first, tokens[0]), min(last, tokens[1])
-        if begin == tokens[0] and view.word(begin) in _COMPLEMENTISERS and end - begin > 1:
-            begin += 1
+        if begin == tokens[0]:
+            begin = behind_complementiser(view, begin, end)
         while begin < end and view.tags[begin] in {",", ":", "-", ".", "*"}:
             begin += 1
-        while end > begin and view.tags[end - 1] in {",", ":", ";", "-", ".", "*"} and view.tokens[end - 1].text != "?":
+        while end > begin and view.tags[end - 1] in {",", ":", ";", "-", ".", "*", "CC"} and view.tokens[end - 1].text != "?":
             end -= 1
         if end == tokens[1]:
-            end = _whole_phrase(view, end, last)
+            end = _without_loose_preposition(view, begin, _whole_phrase(view, end, last), last)
         begin, end = _without_half_quote(view, begin, end)
         if begin < end and any(view.tokens[i].text[0].isalnum() for i in range(begin, end)):
             yield begin, end
@@ -78,6 +136,12 @@ def _whole_phrase(view: View, end: int, last: int) -> int:
     return stop if end and view.tags[end - 1] in {"J", "POS", "D", "CD", "P"} else end
 
 
+def _without_loose_preposition(view: View, begin: int, end: int, last: int) -> int:
+    """Leave off the preposition at which a content was cut off from what belongs to it ("apologised for his part in" | "a raid")."""
+    is_cut = end < last and end - begin > 1 and view.tags[end - 1] == "P" and view.tags[end] in _COMPLEMENTS
+    return end - 1 if is_cut else end
+
+
 def says_something(view: View, cue: Span | None, piece: Range) -> bool:
     """Say whether a content puts something forward: a clause, a deed, words quoted, or what a saying verb has for its object.
 
@@ -93,6 +157,8 @@ def says_something(view: View, cue: Span | None, piece: Range) -> bool:
     if "VG" in tags and n_words > SHORTEST_OBJECT:
         return True
     tokens = view.tokens_in(cue) if cue is not None else None
+    if tokens is not None and tokens[1] - tokens[0] > 1 and view.word(tokens[1] - 1) in _TOPICAL:
+        return False
     is_noun = tokens is not None and view.tags[tokens[1] - 1] in {"N", "P"} and not has_finite(view, *tokens)
     kinds = cue_kinds_at(view, cue)
     if "deny" in kinds and ("N" in tags or "VG" in tags):
@@ -172,9 +238,39 @@ def _takes_thing(view: View, link: Link, cue: Range, kinds: frozenset[str]) -> b
     return not any(view.tags[i] in FINITE or view.tags[i] in {"TO", "VG"} for tokens in ranges for i in range(*tokens))
 
 
+def after_addressee(view: View, run: Range, links: Sequence[Link]) -> Range:
+    """Leave off whom a speaker told it, where words behind a cue begin with them ("told | the Daily Example's “Week” programme")."""
+    for link in links:
+        for cue in link.raw.cues:
+            tokens = view.tokens_in(cue)
+            if tokens is not None and tokens[1] == run[0] and "tell" in cue_kinds_at(view, cue):
+                return next((i for i in range(*run) if view.tags[i] not in _NOMINAL), run[1]), run[1]
+    return run
+
+
+def with_subject(view: View, run: Range, links: Sequence[Link]) -> Range:
+    """Give words behind a source their subject back, where they tell what it did before it spoke ("X | resigned on Friday, saying …")."""
+    begin = run[0]
+    while begin < run[1] and (view.tags[begin] in {"R", "P"} or is_time(view, begin)):
+        begin += 1
+    if begin >= run[1] or view.tags[begin] not in FINITE:
+        return run
+    for link in links:
+        source = view.tokens_in(link.raw.sources[0]) if link.raw.sources and link.raw.cues else None
+        cue = view.tokens_in(link.raw.cues[0]) if link.raw.cues else None
+        if source is None or cue is None or view.word(source[1] - 1) in _RELATIVES:
+            continue
+        if source[1] == run[0] and run[1] <= cue[0]:
+            return source[0], run[1]
+    return run
+
+
 def _is_nominal(view: View, link: Link) -> bool:
-    tokens = view.tokens_in(link.raw.cues[0]) if link.raw.cues else None
-    return tokens is not None and all(view.tags[i] in {"N", "J", "NP", "POS", "P", "D"} for i in range(*tokens))
+    cue = link.raw.cues[0] if link.raw.cues else None
+    tokens = view.tokens_in(cue) if cue is not None else None
+    if cue is None or tokens is None or link.raw.contents[0].begin < cue.begin:
+        return False
+    return all(view.tags[i] in {"N", "J", "NP", "POS", "P", "D"} for i in range(*tokens))
 
 
 def _ranges(view: View, sentence: Range, link: Link) -> list[Range]:

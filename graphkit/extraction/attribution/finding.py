@@ -41,6 +41,8 @@ _LABELS = frozenset(
 )
 """Words that head a line and speak for nobody: "EXCLUSIVE: the mayor knew"."""
 _LONGEST_LABEL = 9
+_NOMINAL = frozenset({"N", "NP", "J", "V", "VN", "VG"})
+"""Behind a participle at the head of a sentence these are its noun: "Armed police stormed it," not "Armed with a list,"."""
 MOST_IN_SENTENCE = 24
 """Attributions of one sentence: more are a list or an attack."""
 
@@ -148,6 +150,7 @@ class SentenceFinder:
             or not before
             or not has_finite(view, *before[0])
             or view.word(before[0][1] - 1) in {"that", "after", "because"}
+            or self._frames_what_follows(before[0], end)
         ):
             find.contents = trimmed(view, end, self._sentence_end(end))
         else:
@@ -155,6 +158,18 @@ class SentenceFinder:
             if view.tag(end) in {",", "-"} and end + 2 < self.last and view.tags[end + 1] in {"V", "M", "B", "H", "R", "CC"}:
                 find.contents = before + trimmed(view, end, self.last)
         return find
+
+    def _frames_what_follows(self, before: Range, end: int) -> bool:
+        """Say whether "…, but in April, according to the minutes, its head …" frames the clause behind it: none is open before it."""
+        view = self.view
+        joint = next((i for i in range(before[1] - 1, before[0], -1) if view.tags[i] in {"CC", ";"}), None)
+        is_framed = joint is not None and not has_finite(view, joint, before[1]) and view.tag(joint + 1) in {"P", "R"}
+        return (
+            is_framed
+            and view.tag(end) == ","
+            and end + 1 < self.last
+            and view.tag(end + 1) in {"D", "N", "NP", "PS", "J", "CD"}
+        )
 
     def _sentence_end(self, start: int) -> int:
         """Return the end of the sentence, or of a quotation of several sentences that begins in it."""
@@ -325,7 +340,10 @@ class SentenceFinder:
     def _is_said_before(self, before: Range, has_right: bool) -> bool:
         """Say whether the words before "X said" are a clause or speech."""
         view = self.view
-        return not has_right or has_finite(view, *before) or view.in_speech(before[1] - 1)
+        is_participle = (
+            view.tags[before[0]] == "V" and view.word(before[0]).endswith("ed") and view.tag(before[0] + 1) not in _NOMINAL
+        )
+        return not has_right or (has_finite(view, *before) and not is_participle) or view.in_speech(before[1] - 1)
 
     def _skip_addressee(self, at: int) -> int:
         view = self.view

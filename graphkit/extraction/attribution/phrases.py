@@ -85,6 +85,8 @@ def _extends_left(view: View, start: int) -> bool:
     tag, before, word = view.tags[start], view.tags[start - 1], view.word(start - 1)
     if view.in_speech(start - 1):
         return False
+    if _is_by(view, start - 1) or _is_by(view, start):
+        return True
     if tag == "D":
         return (
             (before == "P" and word in phrase_words("joints"))
@@ -113,6 +115,11 @@ def _extends_left(view: View, start: int) -> bool:
     if before == "PO":
         return word in {"one", "another", "some"} and tag in {"N", "J"}
     return before in _INSIDE or before == ")"
+
+
+def _is_by(view: View, index: int) -> bool:
+    """Say whether a token is the "by" of "emails seen by the paper": behind a participle that stands behind its noun."""
+    return view.word(index) == "by" and view.tag(index - 1) == "VN" and view.tag(index - 2) in {"N", "NP"}
 
 
 def _joins_like(view: View, start: int) -> bool:
@@ -148,6 +155,8 @@ def _extends_right(view: View, index: int, start: int) -> bool:
     tag, word = view.tags[index], view.word(index)
     if view.in_speech(index):
         return False
+    if index > start and (_is_by(view, index) or (tag == "D" and _is_by(view, index - 1))):
+        return True
     if tag == "P":
         return index > start and word in phrase_words("right_joints") and not opens_adjunct(view, index)
     if tag == "CC":

@@ -15,12 +15,17 @@ _EXPLETIVES = frozenset({"it", "there", "what", "this", "one"})
 
 def subject_before(view: View, start: int, first: int) -> Range | None:
     """Return the subject that stands before a verb group, apposition included."""
+    if start > first and (view.tags[start - 1] == "CC" or (view.tags[start - 1] == "Q" and not view.in_speech(start - 1))):
+        return sentence_subject(view, first, start)
+    return _own_subject(view, start, first)
+
+
+def _own_subject(view: View, start: int, first: int) -> Range | None:
+    """Return the subject right before a verb group, with what may be put between them: an apposition, a day."""
     if start <= first:
         return None
     if view.tags[start - 1] == ",":
         return _before_apposition(view, start, first)
-    if view.tags[start - 1] == "CC" or (view.tags[start - 1] == "Q" and not view.in_speech(start - 1)):
-        return sentence_subject(view, first, start)
     begin = phrase_before(view, start, first)
     if begin is None:
         return None
@@ -61,17 +66,19 @@ def _insertion(view: View, begin: int, end: int) -> str | None:
 
 def sentence_subject(view: View, first: int, stop: int) -> Range | None:
     """Return the subject of the last full clause before ``stop``: "Trump met survivors and *said*"."""
-    start = first
-    for index in range(stop - 1, first, -1):
-        if view.tags[index] in {";", "S", ":", "-"} and not view.in_speech(index):
-            start = index + 1
-            break
-    for index in range(start, stop):
-        if view.tags[index] in FINITE and not view.in_speech(index):
-            found = subject_before(view, _group_head(view, index, start), start)
-            if found is not None:
-                return found
-    return sentence_subject(view, first, start - 1) if start > first + 1 else None
+    while stop > first:
+        signs = (i for i in range(stop - 1, first, -1) if view.tags[i] in {";", "S", ":", "-"} and not view.in_speech(i))
+        start = next(signs, first - 1) + 1
+        for index in range(start, stop):
+            if view.tags[index] in FINITE and not view.in_speech(index):
+                # no verb after "and" is asked for its subject: it would be that of a verb before it, which has none
+                found = _own_subject(view, _group_head(view, index, start), start)
+                if found is not None:
+                    return found
+        if start <= first + 1:
+            return None
+        stop = start - 1
+    return None
 
 
 def _group_head(view: View, index: int, first: int) -> int:

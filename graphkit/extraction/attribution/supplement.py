@@ -2,16 +2,19 @@
 
 * A model reads windows of several paragraphs, and takes the words after a headline for what the headline's speaker says: an
   attribution whose content lies wholly in another paragraph than its cue is dropped, unless it is quoted.
-* For the same reason a content that begins in the middle of another sentence than its cue's is left off, unless it is quoted.
+* For the same reason a content that begins in the middle of another sentence than its cue's is left off; so is one of another paragraph
+  where the cue's own has one, unless it is quoted, and one of a sentence before it where the cue's own has one.
 * A quotation whose own sentence names its speaker ("“Rubbish,” he snapped") is not what a cue of another sentence brings.
 * Headlines ("…, mayor says"), "it is understood that …" and evidence shown by somebody ("evident from footage showing …") are rare
   in corpora: there the rules' attributions are taken where the model has none.
+* What is plain from grammar (`plain.py`) is taken too.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graphkit.extraction.attribution.plain import is_plain, merged, overlap, parted_by, within
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.protocol import RawAttribution
 from graphkit.model import Span
@@ -32,11 +35,19 @@ def supplemented(
     left = [whole for raw in own if (whole := spoken.without(raw)) is not None]
     given_back = sorted({c for raw in own for c in raw.contents} - {c for raw in left for c in raw.contents})
     near = [whole for raw in left if (whole := _without_strays(text, sentences, raw)) is not None]
-    kept = [raw for raw in near if not _is_stray(text, begins, raw)]
-    taken = [span for raw in kept for span in raw.spans()]
-    wanted = [raw for raw in rules if _is_wanted(text, raw, title) or _has(raw, given_back)]
-    added = [raw for raw in wanted if not _overlaps(raw, taken)]
-    return tuple(sorted((*kept, *added), key=lambda raw: (min(span.begin for span in raw.spans()), raw.level)))
+    kept = [_beside_cue(text, begins, sentences, raw) for raw in near if not _is_stray(text, begins, raw)]
+    plain = [raw for raw in rules if is_plain(text, raw)]
+    outside, inside = parted_by(plain, kept)
+    wanted = [raw for raw in rules if _is_wanted(text, raw, title) or overlap(raw.contents, given_back)]
+    added = [*_apart(plain, outside), *_apart([raw for raw in wanted if raw not in plain], kept)]
+    found = (*outside, *within(text, added, inside), *added)
+    return tuple(sorted(found, key=lambda raw: (min(span.begin for span in raw.spans()), raw.level)))
+
+
+def _apart(rules: Sequence[RawAttribution], model: Sequence[RawAttribution]) -> Iterator[RawAttribution]:
+    """Yield the attributions of the rules whose cues and contents share nothing with the model's."""
+    taken = merged([span for raw in model for span in raw.spans()])
+    return (raw for raw in rules if not overlap((*raw.cues, *raw.contents), taken))
 
 
 def _within_title(raw: RawAttribution, title: Span | None) -> RawAttribution | None:
@@ -92,6 +103,8 @@ def _is_torn(text: str, sentences: Sequence[int], content: Span, home: set[int])
     if number in home or any(bisect_right(sentences, content.end - 1) == one for one in home):
         return False
     head = text[sentences[number - 1] : content.begin] if number else ""
+    if head.rstrip().endswith(":"):  # who speaks stands there: "Our reporter, who is there: “Roofs are flying.”"
+        return True
     is_quoted = text[content.begin] in _OPENING_QUOTES or any(mark in head for mark in _OPENING_QUOTES)
     return not is_quoted and any(character.isalnum() for character in head)
 
@@ -114,11 +127,19 @@ def _is_wanted(text: str, raw: RawAttribution, title: Span | None) -> bool:
     return len(before) > 1 and before[-1] in {"from", "in", "by"} and before[-2] in _EVIDENCE
 
 
-def _has(raw: RawAttribution, contents: Sequence[Span]) -> bool:
-    """Say whether a content shares a character with one of ``contents``, which are sorted and lie apart."""
-    places = ((content, bisect_right(contents, content.end - 1, key=lambda span: span.begin) - 1) for content in raw.contents)
-    return any(place >= 0 and contents[place].overlaps(content) for content, place in places)
+def _beside_cue(text: str, begins: Sequence[int], sentences: Sequence[int], raw: RawAttribution) -> RawAttribution:
+    """Leave off what is farther away than it need be.
 
-
-def _overlaps(raw: RawAttribution, taken: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for span in (*raw.cues, *raw.contents) for other in taken)
+    Beside a content of the cue's own sentence those are contents of sentences before it, and beside one of the cue's own paragraph
+    contents of others that are not quoted.
+    """
+    paragraphs = {bisect_right(begins, cue.begin) for cue in raw.cues}
+    contents = raw.contents
+    if any(bisect_right(begins, content.begin) in paragraphs for content in contents):
+        contents = tuple(c for c in contents if bisect_right(begins, c.begin) in paragraphs or text[c.begin] in _OPENING_QUOTES)
+    if raw.cues and contents:
+        number = bisect_right(sentences, raw.cues[0].begin)
+        begin, end = sentences[number - 1], sentences[number] if number < len(sentences) else len(text)
+        if any(content.begin < end and content.end > begin for content in contents):
+            contents = tuple(content for content in contents if content.end > begin)
+    return raw if contents == raw.contents else replace(raw, contents=contents)

@@ -70,13 +70,21 @@ def _is_interpretive(view: View, first: int, last: int) -> bool:
 
 
 def find_loaded(view: View, first: int, last: int) -> list[Span]:
-    """Return the loaded words among the tokens, those in quotation marks left out."""
+    """Return the loaded words among the tokens, those in quotation marks left out, and "clear" where it tells what is known."""
     words = word_set("loaded")
     return [
         Span(token.begin, token.end)
         for i, token in enumerate(view.tokens[first:last], first)
-        if token.lower in words and view.quote_of[i] < 0 and view.tags[i] != "NP"
+        if token.lower in words and view.quote_of[i] < 0 and view.tags[i] != "NP" and not _tells_what_is_known(view, i)
     ]
+
+
+def _tells_what_is_known(view: View, index: int) -> bool:
+    """Say whether "clear" is that of "it was not immediately clear whether" rather than of "a clear threat"."""
+    is_denied = any(view.tag(i) == "NOT" for i in range(max(0, index - 3), index))
+    return view.word(index) == "clear" and (
+        is_denied or view.word(index + 1) in {"if", "whether", "who", "what", "how", "why", "when"}
+    )
 
 
 def n_judging_words(view: View, first: int, last: int) -> int:

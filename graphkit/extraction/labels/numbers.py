@@ -5,6 +5,7 @@ bound.  Dates, years, clock times, ordinals, ages, scores, addresses, model and 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,57 +14,43 @@ from itertools import zip_longest
 from typing import get_args
 
 from graphkit.extraction.attribution.view import View
-from graphkit.extraction.labels.numerals import UNITS, Numeral, find_numerals
+from graphkit.extraction.labels.counting import counts, glued_unit, is_of_people, is_small_word, opens_range
+from graphkit.extraction.labels.numerals import CURRENCY_CODES, Numeral, find_numerals
 from graphkit.extraction.labels.units import counted_noun, number_words
 from graphkit.extraction.language.lexicon import read_lines
 from graphkit.model import Comparator, Quantity, Span
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?$|-(?:to|or)-$", re.IGNORECASE)
+_RANGING = re.compile(
+    r"\b(?:rang(?:es?|ed|ing)|pric(?:es?|ed|ing)|var(?:y|ies|ied|ying)|anywhere|somewhere)\s(?:\w+\s)?from\s$"
 )
-_DATE_BEFORE = re.compile(rf"\b{_MONTH}\s(?:\d{{1,2}}(?:\s?[-–]\s?|,?\s))?$", re.IGNORECASE)
-_DATE_AFTER = re.compile(rf"\s?(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:\s|$|[.,;])", re.IGNORECASE)
-_NOT_AFTER = re.compile(
-    r"(?i:(?:st|nd|rd|th)\b|\s?(?:[ap]\.?m\b|o['’]clock|(?:GMT|BST|UTC|CET|CEST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|IST|hrs|hours\s(?:local|on|yesterday))\b)|[-‑]years?[-‑]olds?\b|\s?years?[\s-]old\b)"
-    r"|:\d|s\b|['’]s\b|[-‑](?=[A-Z])|/\d|\.\d|\s(?:[A-Z][a-z]+\s){1,3}(?i:street|road|avenue|lane|drive|boulevard|square)\b"
-)
-_WORD_BEFORE = re.compile(r"([A-Za-z#]+)\.?[\s-]?$")
-_NAME_GLUED = re.compile(r"(?:[A-Za-z]\d{0,3}|[A-Z]{1,4})[-‑/]?$|#$")
-_TIE_BREAK = re.compile(r"\d[-–]\d{1,2}\s\($")
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d$")
-_MANY_AFTER = re.compile(r"\s(?:[a-z-]+\s)?(?:[a-z]{2,}s|people|men|women|children|police|staff)\b")
-"""Words behind four digits that they may count: "2016 *guests*" and no "2016 campaign"."""
-_YEAR_RANGE = re.compile(r"\s?[-–/]\s?(?:\d\d|\d{4})\b")
-_RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?$", re.IGNORECASE)
 _PHONE = re.compile(r"\d{3}[-–]\d{4}\b")
 _AFTER = re.compile(
-    r"\s?(\+|-plus\b|plus\b|or more\b|and more\b|or so\b|or (?:less|fewer)\b|at least\b|at most\b)", re.IGNORECASE
+    r"\s?(\+|[-‑]plus\b|plus\b|or more\b|and more\b|and counting\b|(?:and|or) (?:over|above|up|older)\b(?!\s\w)"
+    r"|or so\b|or thereabouts\b|[-‑]odd\b"
+    r"|or (?:less|fewer)\b|(?:and|or) (?:under|below|younger)\b(?!\s\w)|at least\b|at most\b)",
+    re.IGNORECASE,
 )
 _AFTER_COMPARATORS: dict[str, Comparator] = {
-    "+": "atLeast", "-plus": "atLeast", "plus": "atLeast", "or more": "atLeast", "and more": "atLeast", "or so": "approximately",
-    "or less": "atMost", "or fewer": "atMost", "at least": "atLeast", "at most": "atMost",
+    "+": "atLeast", "plus": "atLeast", "more": "atLeast", "counting": "atLeast", "over": "atLeast", "above": "atLeast", "up": "atLeast",
+    "older": "atLeast", "least": "atLeast", "so": "approximately", "thereabouts": "approximately", "odd": "approximately",
+    "less": "atMost", "fewer": "atMost", "under": "atMost", "below": "atMost", "younger": "atMost", "most": "atMost",
 }  # fmt: skip
-_APPOSED_AGE = re.compile(r"[A-Z][\w’'-]+,\s$")
-_PERSON_WAS = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\s(?:was|is|turned)\s$")
+"""The bound that words behind a number make, by the last of them."""
+_WORD_BEFORE = re.compile(r"([A-Za-z#]+)\.?[\s-]?$")
+_IN_SENTENCE = re.compile(r"[a-z,;]\s$")
+"""Before a word with a capital that is a name: "the *Six* Nations"."""
 _LONGEST_QUALIFIER = 24
+_LONGEST_SUFFIX = 18
+_LONGEST_NONE = 6
+"""Words from "no" to what there was none of."""
+_MARK = re.compile(r"[\s-]+(?:\w+[\s-])?(?:mark|threshold|level|limit|barrier|line|ceiling)\b", re.IGNORECASE)
 _PARTICLES = frozenset({"about", "above", "around", "below", "over", "under"})
-_MEASURED_TIME = re.compile(
-    r"[-‑]((?:second|minute|hour|day|week|month|year|decade|mile|metre|meter|kilometre|kilometer|foot)s?)\b(?![-‑\s]old)"
+_TOLD_BEFORE = re.compile(
+    r"\b(?:(death\stoll|toll)|(crowd|audience|attendance|congregation)(?=\sof\s)|(magnitude|population))\s(?:\w+\s){0,6}$",
+    re.IGNORECASE,
 )
-"""A measure behind a number in words: "a *six-year* term"."""
-_PART_AFTER = re.compile(r"\sof\s(?:the|these|those|its|his|her|their|our)\s")
-_TIME_AFTER = re.compile(r"\s(?:second|minute|hour|day|week|month|year|decade)s\b")
-_TOLD_BEFORE = re.compile(r"\b(?:(death\stoll|toll)|(magnitude|population))\s(?:\w+\s){0,6}$", re.IGNORECASE)
 """What a bare number behind it counts: "the death toll rose to 45"."""
-_SMALL_FOLLOW = re.compile(
-    r"\s(?:and|or|of|to|in|is|are|were|was|have|had|has|by|years?[\s-]old)\b|[-‑]|[^\s]|$|\s(?:o['’]clock|[ap]\.?m\b)",
-    re.IGNORECASE,
-)
-_ONE_FOLLOW = re.compile(
-    r"\s(?:of|another|day|thing|way|who|that|time|side|hand|point|more|and|or|by|in|is|to|can|has|was|such|month|year|week|on|for)\b|[^\w\s]|$",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -91,54 +78,74 @@ class _Found:
 def find_quantities(text: str, view: View) -> list[Quantity]:
     """Return the quantities of one paragraph, in text order; spans include the qualifier ("over 10,000")."""
     found: list[Quantity] = []
+    told: str | None = None
     for first, last in view.sentences:
         begin, end = view.tokens[first].begin, view.tokens[last - 1].end
-        counted = _paired(text, list(_counted(text, begin, end, view)))
+        counted = list(_paired(text, list(_counted(text, begin, end, view, told))))
+        units = {f.unit for f in counted if f.numeral.unit is None}
+        told = next((unit for unit in units if unit is not None and len(units) == 1 and not _is_length_of_time(unit)), None)
         found += [Quantity(Span(f.begin, f.end), f.numeral.value, f.comparator, f.unit) for f in counted]
     found += _nothing(view)
     return sorted(found, key=lambda quantity: quantity.span)
 
 
 def _nothing(view: View) -> Iterator[Quantity]:
-    """Yield "no casualties" as zero."""
+    """Yield "no casualties", "no reports of any casualties" and "nobody was hurt" as zero."""
     for i, token in enumerate(view.tokens):
-        if token.lower == "no":
-            stop = next((k for k in (i + 1, i + 2, i + 3) if view.word(k) in number_words("event")), None)
-            if stop is not None:
-                yield Quantity(Span(token.begin, token.end), Decimal(0), "exactly", view.words(i + 1, stop + 1))
+        if token.lower in {"nobody", "no"}:
+            after = i + 1 + (view.word(i + 1) == "one")
+            if token.lower == "nobody" or after > i + 1:
+                after += view.tag(after) == "B"
+                if view.word(after) in number_words("casualty"):
+                    yield Quantity(view.span((i, i + 1)), Decimal(0), "exactly", f"{view.word(after)} people")
+                continue
+            stop = next((k for k in range(after, after + _LONGEST_NONE) if view.word(k) in number_words("event")), None)
+            if stop is not None and (stop <= i + 3 or all(view.tag(k) in {"J", "N", "P", "D"} for k in range(after, stop))):
+                yield Quantity(view.span((i, i + 1)), Decimal(0), "exactly", view.words(after, stop + 1))
 
 
-def _counted(text: str, begin: int, end: int, view: View) -> Iterator[_Found]:
-    unit: str | None = None
+def _counted(text: str, begin: int, end: int, view: View, told: str | None) -> Iterator[_Found]:
+    """Yield the numbers of one sentence that count; ``told`` is what the sentence before it counted, where that was one thing."""
+    unit = told
     previous, rejected = begin, -2
     for numeral in find_numerals(text, begin, end):
         before, after = text[max(begin, numeral.begin - 40) : numeral.begin], text[numeral.end : min(end, numeral.end + 32)]
-        if rejected == numeral.begin - 1 or not _counts(numeral, before, after):
+        is_name = numeral.words is not None and text[numeral.begin].isupper() and _IN_SENTENCE.search(before) is not None
+        if is_name or rejected == numeral.begin - 1 or not counts(numeral, before, after):
             rejected = numeral.end
             continue
-        comparator, first, last = _bound(text, numeral, previous, end)
-        unit_here = numeral.unit or _glued_unit(after) or counted_noun(view, last, unit) or _told_unit(before)
-        if numeral.unit is None and unit_here is None and not numeral.has_scale and _is_named(before):
+        comparator, first, last = _bound(text, numeral, previous, end, view)
+        is_carried = numeral.value == numeral.value.to_integral_value() and not is_of_people(before)
+        carried = unit if is_carried else None
+        unit_here = numeral.unit or glued_unit(after) or counted_noun(view, last, carried) or _told_unit(before)
+        unit_here = CURRENCY_CODES.get(unit_here or "", unit_here)
+        if unit_here is None and _is_nothing(numeral, before, after):
             rejected = numeral.end
             continue
-        unit = unit if numeral.unit else unit_here
+        if numeral.unit is None and unit_here is not None and not _is_length_of_time(unit_here):
+            unit = unit_here
         yield _Found(numeral, first, last, comparator, unit_here)
         previous = last
 
 
-def _glued_unit(after: str) -> str | None:
-    """Return the unit that stands right behind the number ("120km", "six-year")."""
-    measured = _MEASURED_TIME.match(after)
-    if measured is not None:
-        return measured[1]
-    match = re.match(r"[A-Za-z°/]{1,4}\b", after)
-    return match.group() if match and match.group().lower() in number_words("measure") else None
+def _is_length_of_time(unit: str) -> bool:
+    """Say whether a unit measures time, which no bare number after it is likely to count again."""
+    return unit.removesuffix("s").lower() in number_words("period")
+
+
+def _is_nothing(numeral: Numeral, before: str, after: str) -> bool:
+    """Say whether a number that no unit goes with counts nothing: a small one in words, or part of a name."""
+    if is_small_word(numeral):
+        return not opens_range(numeral, after)
+    return not numeral.has_scale and _is_named(before)
 
 
 def _told_unit(before: str) -> str | None:
     """Return what a number counts that stands behind its measure ("a magnitude of 5.5")."""
+    if is_of_people(before):
+        return "people"
     told = _TOLD_BEFORE.search(before)
-    return told and ("deaths" if told[1] else told[2].lower())
+    return told and ("deaths" if told[1] else "people" if told[2] else told[3].lower())
 
 
 def _is_named(before: str) -> bool:
@@ -147,90 +154,39 @@ def _is_named(before: str) -> bool:
     return match is not None and match[1][0].isupper() and match.start() > 0
 
 
-def _counts(numeral: Numeral, before: str, after: str) -> bool:
-    """Say whether a numeral counts or measures something."""
-    if numeral.unit is not None:
-        return True
-    if numeral.words is not None:
-        return _words_count(numeral.words, before, after)
-    if (
-        _NAME_GLUED.search(before)
-        or _TIE_BREAK.search(before)
-        or before[-1:] in {"_", "@", "/"}
-        or after[:1] == "_"
-        or _is_part_of_name(before)
-    ):
-        return False
-    if numeral.has_scale:
-        return True
-    if (
-        _NOT_AFTER.match(after)
-        or _DATE_BEFORE.search(before)
-        or _DATE_AFTER.match(after)
-        or (after[:1].isalpha() and not _glued_unit(after))
-    ):
-        return False
-    return not _is_year(numeral.digits or "", before, after) and not _is_age(numeral.value, before, after)
-
-
-def _is_part_of_name(before: str) -> bool:
-    match = _WORD_BEFORE.search(before)
-    word = match[1].lower() if match else ""
-    return word in number_words("name_before") or word in number_words("age_before") or word == "#"
-
-
-def _is_year(digits: str, before: str, after: str) -> bool:
-    if not _YEAR.match(digits):
-        return False
-    if _YEAR_RANGE.match(after) or before[-1:] in {"-", "–", "/"}:
-        return True
-    match = _WORD_BEFORE.search(before)
-    if re.match(r"\s[a-z]", after) is None or (match is not None and match[1].lower() in number_words("year_before")):
-        return True
-    following = re.match(r"\s([a-z]+)", after)
-    is_measure = following is not None and following[1] in number_words("measure")
-    return not is_measure and _MANY_AFTER.match(after) is None
-
-
-def _is_age(value: Decimal, before: str, after: str) -> bool:
-    """Tell "John Doe, 45, said" and "he was 79" from a count."""
-    is_told = _APPOSED_AGE.search(before) is not None or _PERSON_WAS.search(before) is not None
-    return value < 120 and is_told and after[:1] in {",", ".", ";", ")"}
-
-
-def _words_count(words: str, before: str, after: str) -> bool:
-    match = _WORD_BEFORE.search(before)
-    word = match[1].lower() if match else ""
-    if word in number_words("age_before"):
-        return False
-    if words == "one":
-        return word not in number_words("definite") and not _ONE_FOLLOW.match(after)
-    if words in {"zero", "a", "an"}:
-        return words == "zero" and after[:1] == " " and word != "net"
-    if _MEASURED_TIME.match(after):
-        return True
-    if after[:1] in {"-", "‑"} or re.match(r"\s?years?[\s-]old", after):
-        return False
-    if words != "one" and _PART_AFTER.match(after):
-        return True
-    if words in UNITS and word in number_words("sequence") and _TIME_AFTER.match(after):
-        return True
-    if words in UNITS:
-        return word not in number_words("definite") and not _SMALL_FOLLOW.match(after)
-    return True
-
-
-def _bound(text: str, numeral: Numeral, begin: int, end: int) -> tuple[Comparator, int, int]:
+def _bound(text: str, numeral: Numeral, begin: int, end: int, view: View) -> tuple[Comparator, int, int]:
     """Return the bound that words before or behind make, and the span with them."""
     pattern, table = _qualifiers()
     window = max(begin, numeral.begin - _LONGEST_QUALIFIER)
     before = pattern.search(text[window : numeral.begin])
-    if before and not _is_particle(text, before["words"], window + before.start("words")):
-        return table[re.sub(r"\s", " ", before["words"].lower())], window + before.start("words"), numeral.end
-    after = _AFTER.match(text, numeral.end, min(end, numeral.end + 12))
+    if before:
+        words, first = re.sub(r"\s", " ", before["words"].lower()), window + before.start("words")
+        comparator = table[words]
+        if comparator in {"moreThan", "lessThan"} and _is_known(text, window + before.end("words"), numeral):
+            return "exactly", numeral.begin, numeral.end
+        if not (_is_particle(text, words, first) or _is_place_or_stretch(view, words, first, numeral)):
+            return comparator, first, numeral.end
+    after = _AFTER.match(text, numeral.end, min(end, numeral.end + _LONGEST_SUFFIX))
     if after:
-        return _AFTER_COMPARATORS[after[1].lower()], numeral.begin, after.end()
+        return _AFTER_COMPARATORS[re.split(r"[\s‑-]", after[1].lower())[-1]], numeral.begin, after.end()
     return "exactly", numeral.begin, numeral.end
+
+
+def _is_known(text: str, begin: int, numeral: Numeral) -> bool:
+    """Say whether a number is a known figure that another is held against ("below *the 260,000* of 2014"), and no mark passed."""
+    return text[begin : numeral.begin].strip().lower() == "the" and _MARK.match(text, numeral.end) is None
+
+
+def _is_place_or_stretch(view: View, qualifier: str, begin: int, numeral: Numeral) -> bool:
+    """Say whether "over" tells how long ("three titles *over two seasons*") or "near" where ("*near two schools*")."""
+    if qualifier == "near":
+        return numeral.unit is None and not numeral.has_scale
+    if qualifier != "over":
+        return False
+    before = bisect_left(view.tokens, begin, key=lambda token: token.begin) - 1
+    behind = bisect_left(view.tokens, numeral.end, key=lambda token: token.begin)
+    is_period = view.word(behind).removesuffix("s") in number_words("period")
+    return is_period and view.tag(before) in {"N", "NP"} and view.word(behind + 1) not in {"ago", "old", "later", "late"}
 
 
 def _is_particle(text: str, qualifier: str, begin: int) -> bool:
@@ -252,7 +208,8 @@ def _paired(text: str, found: list[_Found]) -> Iterator[_Found]:
             lower = replace(one.numeral, value=_scaled(one.numeral, two.numeral))
             unit = one.numeral.unit or two.unit
             yield replace(one, numeral=lower, comparator="atLeast", unit=unit, end=one.numeral.end)
-            yield replace(two, begin=two.numeral.begin, comparator="atMost", unit=unit)
+            is_open = two.comparator in {"moreThan", "atLeast", "lessThan"}
+            yield replace(two, unit=unit) if is_open else replace(two, begin=two.numeral.begin, comparator="atMost", unit=unit)
         elif relation == "change" and two is not None:
             yield replace(one, unit=one.unit or two.unit)
             yield two
@@ -263,6 +220,10 @@ def _paired(text: str, found: list[_Found]) -> Iterator[_Found]:
 def _relation(text: str, one: _Found, two: _Found) -> str:
     """Tell whether two numbers are the ends of a range, a score or telephone number, or have nothing to do with each other."""
     gap = text[one.numeral.end : two.numeral.begin]
+    lead = text[max(0, one.begin - 24) : one.begin].lower()
+    is_ranging = _RANGING.search(lead) is not None
+    if two.begin < two.numeral.begin and is_ranging:
+        gap = text[one.numeral.end : two.begin]
     if not _RANGE.match(gap) or len(gap) > 5:
         return "none"
     is_glued = gap in {"-", "–"}
@@ -280,10 +241,10 @@ def _relation(text: str, one: _Found, two: _Found) -> str:
         return "none"
     if one.numeral.unit in {"percent", "percentage points"} and two.numeral.unit is None:
         return "none"
-    lead = text[max(0, one.begin - 9) : one.begin].lower()
     if "and" in gap.lower():
         return "range" if lead.endswith("between ") else "none"
-    return "change" if lead.endswith("from ") and not is_glued else "range"
+    is_change = lead.endswith("from ") and not is_glued and not is_ranging
+    return "change" if is_change else "range"
 
 
 def _scaled(lower: Numeral, upper: Numeral) -> Decimal:

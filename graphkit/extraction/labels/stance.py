@@ -50,7 +50,8 @@ def stated_certainty(
     if is_question or "doubt" in kinds or ("ask" in kinds and "say" not in kinds) or view.word(content[0] - 1) in _OPEN:
         return "underspecified"
     is_open = tokens is not None and _is_negated(view, tokens, source) and polarity_of(view, cue, source) == "positive"
-    return "underspecified" if is_open or source is None else "certain"
+    # a quotation without a cue was said flatly by somebody, though nobody tells by whom
+    return "underspecified" if is_open or (source is None and cue is not None) else "certain"
 
 
 def _is_negated(view: View, cue: tuple[int, int], source: Span | None) -> bool:

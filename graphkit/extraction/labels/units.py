@@ -22,7 +22,10 @@ def counted_noun(view: View, end: int, before: str | None) -> str | None:
         return "degrees"
     start = _skip_joints(view, start, end)
     stop = _phrase_end(view, start)
-    if start < stop:
+    if start < stop and view.tag(stop) == "POS" and view.word(start - 1) in {"the", "its", "their", "of"}:
+        start = stop + 1 + (view.tag(stop + 1) == "CD")
+        stop = _phrase_end(view, start)
+    if any(view.tags[i] != "J" or view.word(i) in number_words("casualty") for i in range(start, stop)):
         return _trimmed(view, start, stop)
     return _elided(view, start, before)
 
@@ -39,15 +42,18 @@ def _first_token(view: View, offset: int) -> int:
 
 
 def _skip_joints(view: View, start: int, end: int) -> int:
-    """Skip a hyphen, "more", and "of the 64" in "37 of the 64 settlements"."""
+    """Skip a hyphen, "more", "out of four", and "of the 64" in "37 of the 64 settlements"."""
     if view.tokens[start].begin == end and view.tokens[start].text in "-‑":
         start += 1
-        start += view.word(start) == "plus"
+        start += view.word(start) in {"plus", "odd", "strong"}
+    if view.word(start) == "out" and view.word(start + 1) == "of" and view.tag(start + 2) == "CD":
+        start += 3
     if view.word(start) in _MORE:
         return start + 1
     if view.word(start) == "of":
         start += 1
         start += view.tag(start) == "D"
+        start += view.word(start) in number_words("sequence")
         start += view.tag(start) == "CD"
     while view.word(start) == "most" or (view.tag(start) == "R" and view.tag(start + 1) in {"J", "VN", "VG"}):
         start += 1
@@ -62,7 +68,13 @@ def _phrase_end(view: View, start: int) -> int:
         stop += 1
     if view.tag(stop) == "/" and view.tag(stop + 1) == "N":
         return stop + 2
-    if start < stop and view.word(stop) == "and" and view.tag(stop + 1) == "N" and view.word(stop - 1).endswith("s"):
+    if (
+        start < stop
+        and view.word(stop) == "and"
+        and view.tag(stop + 1) == "N"
+        and "-" not in view.word(stop + 1)
+        and view.word(stop - 1).endswith("s")
+    ):
         after = stop + 1
         while view.tag(after) in {"N", "J"}:
             after += 1
@@ -72,6 +84,8 @@ def _phrase_end(view: View, start: int) -> int:
 
 def _trimmed(view: View, start: int, stop: int) -> str | None:
     """Return the phrase without peoples' names before its noun ("North Korean troops" counts troops)."""
+    while start < stop - 1 and view.word(stop - 1) in number_words("behind_unit"):
+        stop -= 1
     while start < stop - 1 and view.tags[start] == "NP" and view.tags[stop - 1] == "N":
         start += 1
     words = view.words(start, stop)
@@ -83,12 +97,14 @@ def _trimmed(view: View, start: int, stop: int) -> str | None:
 def _elided(view: View, start: int, before: str | None) -> str | None:
     """Return the unit of "200 wounded", "12 were injured", "about 50 remain"."""
     if view.word(start) == "others":
-        return before or "others"
-    index = start
-    while view.tag(index) in _ELIDED_VERBS and index < start + 4:
-        if view.word(index) in number_words("casualty"):
-            break
+        return before if before in {"people", "persons"} else "others"
+    index, told = start, number_words("casualty") | number_words("died")
+    while view.tag(index) in _ELIDED_VERBS and index < start + 4 and view.word(index) not in told:
         index += 1
     if view.word(index) in number_words("casualty"):
         return f"{view.word(index)} people"
+    if view.word(index) in number_words("died"):
+        return "people"
+    if view.word(start) in {"a", "an"}:
+        return before if view.tag(start + 1) in {"N", "J"} and view.tag(start + 2) in {"N", ",", ".", "CC"} else None
     return before if view.tag(start) in _ELIDED_VERBS | {"VN", "P", ",", ".", "CC", "PO"} else None

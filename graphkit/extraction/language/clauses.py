@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from graphkit.extraction.attribution.cues import kinds_of
 from graphkit.extraction.attribution.phrases import has_finite, phrase_after
 from graphkit.extraction.attribution.view import View
-from graphkit.extraction.language.tags import FINITE
+from graphkit.extraction.language.tags import FINITE, small_list
 
 _SPLITTING = frozenset(["while", "whereas", "although", "though", "as", "because", "since", "after", "before", "when", "once"])
 _CONTRASTING = frozenset(["while", "whereas", "although", "though"])
 _SUBJECT_STARTS = frozenset({"D", "N", "NP", "PS", "PO", "J", "CD", "VN", "VG"})
+_SINGULAR_VERBS = frozenset({"is", "was", "has", "does", "isn't", "wasn't", "hasn't", "doesn't"})
+_PLURAL_VERBS = frozenset({"are", "were", "have", "do", "aren't", "weren't", "haven't", "don't"})
 _LONGEST_FRAME = 25
 _SHORTEST_SAYING = 6
+_LONGEST_END = 8
+_GOES_ON = frozenset({"N", "NP", "D", "J", "CD", "VN", "VG", "VB", "TO", "P", "PO"})
+"""Before one of these a clause that ends in an auxiliary was cut short: "the demand *has* | officials wondering"."""
+_SAYING = frozenset({"say", "ask", "tell"})
 _HANGING = frozenset(["that", "which", "who", "whom", "whose", "where", "whether", "what", "how", "why"])
 
 
@@ -111,9 +117,19 @@ def _cut_after_comma(view: View, index: int, last: int) -> int | None:
 
 def _cut_at_conjunction(view: View, index: int, last: int) -> int | None:
     start = index + 1
+    if view.word(index) == "and" and _is_between(view, index):
+        return None
     if view.tokens[index].lower == "but" and start < last and view.tokens[start].lower == "also":
         return start + 1 if start + 1 < last and view.tags[start + 1] in FINITE else None
     return start if clause_follows(view, start, last) else None
+
+
+def _is_between(view: View, index: int) -> bool:
+    """Say whether "and" joins the two ends of "between one and the other"."""
+    for i in range(index - 1, max(-1, index - _LONGEST_END), -1):
+        if view.tags[i] in FINITE or view.tags[i] in {",", ";", "CC", "P"}:
+            return view.word(i) == "between"
+    return False
 
 
 def clause_follows(view: View, start: int, last: int) -> bool:
@@ -126,7 +142,22 @@ def clause_follows(view: View, start: int, last: int) -> bool:
     end = phrase_after(view, index, last)
     while end < last and view.tags[end] in {"R", "NOT"}:
         end += 1
-    return end > index and end < last and view.tags[end] in FINITE
+    return end > index and end < last and view.tags[end] in FINITE and _agree(view, index, end)
+
+
+def _agree(view: View, start: int, verb: int) -> bool:
+    """Say whether a plain noun phrase and the verb behind it agree: "issues is", "Resort and Casino were" belong to a longer subject."""
+    noun = verb - 1
+    while noun > start and view.tags[noun] in {"R", "NOT"}:
+        noun -= 1
+    word = view.word(noun)
+    if view.word(verb) in _PLURAL_VERBS:
+        is_joined = start > 1 and view.word(start - 1) == "and" and view.tags[start - 2] == "NP" and noun == start
+        return not (is_joined and view.tags[noun] == "NP" and not word.endswith("s"))
+    if view.word(verb) not in _SINGULAR_VERBS:
+        return True
+    is_plural = view.tags[noun] == "N" and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics"))
+    return not is_plural or word in small_list("singular_in_s") or any(view.tags[i] in {"P", "VG"} for i in range(start, noun))
 
 
 def _trim(view: View, begin: int, end: int) -> Clause | None:
@@ -135,6 +166,8 @@ def _trim(view: View, begin: int, end: int) -> Clause | None:
         return None
     while begin < end and view.tags[begin] in {"CC", ",", ";", ":", "-", ".", "*", "S"} and view.quote_of[begin] < 0:
         begin += 1
+    if end - begin > 3 and view.tags[end - 2 : end] == ["S", "PS"] and view.tag(end) in FINITE:
+        end -= 2  # "… when they" of "when they were told that …"
     while (
         end > begin and view.tags[end - 1] in {",", ";", ":", "-", ".", "*", "CC", "P", "S", "("} and view.quote_of[end - 1] < 0
     ):
@@ -172,13 +205,22 @@ def is_whole(view: View, first: int, last: int) -> bool:
     finite = [i for i in range(first, last) if view.tags[i] in FINITE and view.word(i) not in {"be", "been", "being"}]
     if not finite:
         return False
+    end = last
+    while end > first and view.tags[end - 1] in {"R", "NOT"}:
+        end -= 1
+    if finite == [end - 1] and view.tags[end - 1] in {"B", "H", "M", "DO"} and view.tag(last) in _GOES_ON:
+        return False
     if (
         finite[-1] == last - 1
         and len(finite) == 1
         and last - first <= _SHORTEST_SAYING
-        and "say" in kinds_of(view.word(last - 1))
+        and kinds_of(view.word(last - 1)) & _SAYING
     ):
         return False
+    opens = view.tags[first] == "V" and view.word(first).endswith("ed") and first == view.sentence_of(first)[0]
+    if opens and view.tag(first + 1) not in {"N", "NP", "J", "V", "VN", "VG"}:
+        # "Asked about the ministry" | ", she said": a participle, whose subject comes behind it; not "Armed police stormed it"
+        return any(view.tags[i] == "," and clause_follows(view, i + 1, last) for i in range(first, last))
     if view.tags[first] not in {"P", "S", "VN"}:
         return True
     hangs = any(view.tags[i] == "S" or view.word(i) in _HANGING for i in range(first, finite[0]))

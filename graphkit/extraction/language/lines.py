@@ -8,6 +8,15 @@ _HEADING = re.compile(r"#{1,6}\s+")
 _MARKER = re.compile(r"(?:[-*•·◦▪‣⁃–](?:\s+|(?=\d))(?:\d{1,3}[.)]\s+)?|\(?(?:\d{1,3}|[a-zA-Z])[.)]{1,2}\s+)")
 _INLINE = re.compile(r"(?<=\s)(?:[•⁃]\s?(?:\d{1,3}[.)]\s+)?|\(?(?P<key>\d{1,3}|[a-z])(?P<close>\.\)|[.)])\s+)(?=[A-Z\"“])")
 _FIRST_KEYS = {"1": 1, "a": ord("a")}
+_PLACE = r"[A-Z][A-Z.’' -]{1,40}[A-Z.](?:, [A-Z][\w. ]{1,30}){0,2}"
+_FILED = r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?"
+_DASH = r"\s?(?:-{1,2}|[–—])\s+"
+_STAMP = re.compile(
+    rf"(?:{_PLACE}{_FILED}(?: \([^()\n]{{2,40}}\))?{_DASH}"  # PORT EXAMPLE, Norland, May 3 (Example Wire) —
+    rf"|[A-Z][\w.’' -]{{1,40}}{_FILED} \([^()\n]{{2,40}}\){_DASH}"  # Port Example (Example Wire) —
+    r"|\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?: (?:GMT|UTC|BST|CES?T|E[DS]?T|P[DS]?T|local time))?\s?[-–—:|]?\s+)"  # 14:05 GMT
+    r"(?=[\"“'‘]?[A-Z0-9])"
+)
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b")
 _SHORTEST_WRAPPED = 20
 _SHORTEST_SENTENCE_START = 3
@@ -36,6 +45,12 @@ def _is_wrapped(text: str, begin: int, end: int, following: int) -> bool:
     if line[-1:] in {".", "!", "?", ":", ";", "…"}:
         return False
     return end - begin >= _SHORTEST_WRAPPED or (line[:1].isupper() and len(line.split()) >= _SHORTEST_SENTENCE_START)
+
+
+def stamp_length(text: str, begin: int, end: int) -> int:
+    """Return the length of the dateline or the hour at the head of a paragraph, with the white space behind it; 0 without one."""
+    match = _STAMP.match(text, begin, end)
+    return match.end() - begin if match and match.end() < end else 0
 
 
 def find_items(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

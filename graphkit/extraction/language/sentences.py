@@ -2,7 +2,8 @@
 
 A line break ends a sentence, unless the line was merely wrapped (the next one goes on in lower case).  Within a line a full stop,
 exclamation or question mark ends one when what follows can begin a sentence and what stands before is no abbreviation, initial,
-number or address.  Run-on joints ("was.He said") are cut; web addresses are not.
+number or address.  Run-on joints ("was.He said") are cut; web addresses are not.  A dateline ("PORT EXAMPLE (Example Wire) —") or an
+hour ("14:05") at the head of a paragraph is a sentence of its own, which states nothing.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graphkit.extraction.language.lexicon import word_classes
-from graphkit.extraction.language.lines import find_items, find_paragraphs
+from graphkit.extraction.language.lines import find_items, find_paragraphs, stamp_length
 from graphkit.limits import MAX_SENTENCE
 from graphkit.model import Span
 
@@ -49,12 +50,20 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for number, paragraph in enumerate(find_paragraphs(text)):
         for item in find_items(text, *paragraph):
-            for part in _split_line(text, *item):
+            for part in _split_item(text, *item):
                 for piece in _bounded(text, *part):
                     trimmed = _trim(text, *piece)
                     if trimmed:
                         found.append(Sentence(*trimmed, number))
     return tuple(found)
+
+
+def _split_item(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+    stamp = stamp_length(text, begin, end)
+    if stamp:
+        yield begin, begin + stamp
+    yield from _split_line(text, begin + stamp, end)
 
 
 def _split_line(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

@@ -142,7 +142,7 @@ class _SentenceTagger:
             return (
                 self.tokens[i].text == "May"
                 and (before in {"P", "D", "NP", "N", ",", "CD"} or follows.isdigit())
-                and not self.is_title
+                and (not self.is_title or follows.isdigit())
             )
         return before in {"D", "POS", "J"} and self._word(i - 1) not in small_list("pronoun_like")
 
@@ -275,6 +275,8 @@ class _SentenceTagger:
             return not is_nouny or self._starts_object(i)
         if before not in {"N", "NP"}:
             return False
+        if is_nouny and i > 1 and self.tags[i - 2 : i] == ["CC", "N"] and closed_classes().get(self._word(i + 1)) in {"P", "S"}:
+            return False  # "rocks and petrol bombs at"
         return self._agrees(i, mask) and (not is_nouny or self._starts_object(i))
 
     def _agrees(self, i: int, mask: int) -> bool:
@@ -306,10 +308,16 @@ class _SentenceTagger:
         for i in range(1, len(self.tags)):
             mask = verb_forms().get(self._word(i), ("", 0))[1]
             if self.tags[i] in {"N", "NP"} and mask & (BASE | THIRD) and self.tags[i - 1] in {"N", "NP", ")"}:
-                agrees = self._agrees(i, mask) if mask & BASE else not self._word(i - 1).endswith("s")
+                agrees = (
+                    self._agrees(i, mask) or self._has_plural_head(i) if mask & BASE else not self._word(i - 1).endswith("s")
+                )
                 if agrees and self.tags[i + 1 : i + 2] not in (["N"], ["POS"]):
                     self.tags[i] = "V"
                     return
+
+    def _has_plural_head(self, i: int) -> bool:
+        """Say whether a plural with "of" opens the sentence: "*Estimates of* the size of the crowd range from …"."""
+        return self._word(1) == "of" and self._word(0).endswith("s") and i > 3
 
     def settle(self) -> None:
         """Correct what the words behind decide: "in that year", "the plan announced Monday would"."""
