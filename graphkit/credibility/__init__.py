@@ -15,6 +15,8 @@ Decisions that cost something to reverse:
   be without ratings.  The ends of a claim's support are called a range; only outlets' intervals have a measured coverage.
 - **Begun cautiously** (design effect .35): EM has fixed points at which a bloc that errs together is right; see ``copying``.
 - **Copying is weighed by one rate and shown by another**: whom it names is judged by the rate of copying in the corpus itself.
+- **Who says too little to be found copying is not cleared of it**: what it repeats after others counts less, by the prior of copying.
+- **Labels select nothing**: they weigh design effects, whose mean is taken, and pool the log-odds of model and votes (``guard``).
 - **The choice that labels make is kept in the record**, in ``graph-calibration``, and holds until labels choose anew.
 - **One setting for all users.**  Design effect .15, prior Beta(3.2, 1.5), copy rate .8 and prior .15, popularity .6; only labels of
   the user's own change it (``calibration``).  These were chosen on eight public sets (book_golden, flight_day, population_clean,

@@ -12,10 +12,10 @@ from graphkit.credibility.calibration.keeping import kept_choice
 from graphkit.credibility.calibration.labels import Label
 from graphkit.credibility.calibration.report import CalibrationReport, report_calibration
 from graphkit.credibility.evidence import Evidence, weigh
-from graphkit.credibility.explanation import Explanation, explain_claim
+from graphkit.credibility.explanation import Explanation, Pooled, explain_claim
 from graphkit.credibility.inference.copying import Copying, assess
 from graphkit.credibility.inference.corpus import Corpus, Numbers
-from graphkit.credibility.inference.model import DEFAULT, Rated, Result, Settings
+from graphkit.credibility.inference.model import DEFAULT, Rated, Result, Settings, vote_odds
 from graphkit.credibility.intervals import Margins, assess_outlets, claim_intervals, margins_of, voting_numbers
 from graphkit.credibility.statements import Statements, read_statements
 from graphkit.errors import InputError, NotFound
@@ -88,10 +88,11 @@ class Assessed:
     def _numbers(self, result: Result) -> tuple[Numbers, Numbers, Numbers]:
         """Return per claim its support and the ends of its interval, as calibrated."""
         scaling = self.choice.scaling if self.choice is not None else Scaling()
-        if self.is_sum:
-            low, high = claim_intervals(result)
-            return scaling.apply(result.truth), scaling.apply(low), scaling.apply(high)
-        return voting_numbers(result, scaling.apply)
+        odds = vote_odds(result.corpus)
+        if not self.is_sum:
+            return voting_numbers(result, lambda share: scaling.apply(share, odds))
+        low, high = claim_intervals(result)
+        return scaling.apply(result.truth, odds), scaling.apply(low, odds), scaling.apply(high, odds)
 
     @property
     def is_sum(self) -> bool:
@@ -109,7 +110,8 @@ class Assessed:
         if self.choice is None or not self.choice.is_chosen:
             return ""
         scaling = self.choice.scaling
-        return f" method={'model' if self.is_sum else 'votes'} slope={scaling.slope:g} shift={scaling.shift:g}"
+        votes = f" votes={scaling.votes:g}" if scaling.votes else ""
+        return f" method={'model' if self.is_sum else 'votes'} slope={scaling.slope:g}{votes} shift={scaling.shift:g}"
 
     def labelled(self, labels: Sequence[Label]) -> dict[int, bool]:
         """Return the labels of claims that are assessed, by their number; those of other claims are left out.
@@ -207,7 +209,9 @@ class Assessed:
         found = explain_claim(self.result, self.evidence.number[claim], self._margins, copying=self._sure_copying)
         if self.choice is None or not self.is_sum:
             return found
-        return found.scaled(self.choice.scaling.slope, self.choice.scaling.shift)
+        scaling = self.choice.scaling
+        pooled = Pooled.of_claim(self.evidence.corpus, self.evidence.number[claim], scaling.votes)
+        return found.scaled(scaling.slope, scaling.shift, pooled)
 
     def without(self, outlets: frozenset[str]) -> "Assessed":
         """Return what would be computed if some outlets (domains) had published nothing: all of it, from the beginning."""

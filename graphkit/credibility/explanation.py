@@ -19,15 +19,47 @@ MOST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Pooled:
+    """What votes add to the log-odds of a claim: ``factor`` times the log-odds of ``votes`` against ``others``, half a vote on each."""
+
+    factor: float
+    votes: int
+    others: int
+
+    @classmethod
+    def of_claim(cls, corpus: Corpus, claim: int, factor: float) -> "Pooled":
+        """Return the votes on a claim, by its number."""
+        votes, inside = int(corpus.supporters[claim]), corpus.claims_of(int(corpus.object_of_claim[claim]))
+        return cls(factor, votes, int(corpus.supporters[inside].sum()) - votes)
+
+    def odds(self) -> float:
+        """Return all that they add."""
+        return self.factor * math.log(2 * self.votes + 1) - self.against()
+
+    def voice(self) -> float:
+        """Return what each voice for the claim adds."""
+        return self.factor * math.log(2 * self.votes + 1) / max(self.votes, 1)
+
+    def against(self) -> float:
+        """Return what the voices against it take away."""
+        return self.factor * math.log(2 * self.others + 1)
+
+    def fewer(self) -> "Pooled":
+        """Return the votes with one for the claim less."""
+        return replace(self, votes=self.votes - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """What one outlet's assertion adds to the log-odds of a claim.
 
     ``value`` = ``weight`` * ``effect`` * ``share`` * (say of the outlet + rarity of the value).  ``weight`` in [0, 1] is
     ``known`` (derivation, hedging, extraction confidence) times ``own`` (what is left after copying told by statistics);
     ``effect`` the design effect; ``share`` 1, or less for an assertion of something wider.  ``from_prior`` is what the outlet's
-    prior alone would add, ``from_record`` the rest: they add up to ``value``.  ``without`` is the claim's probability without
-    this assertion, accuracies held fixed.  ``row`` is its place in what was given.  ``repeats`` are the outlets that say the same and
-    that this one is told to copy, likely enough to be named.
+    prior alone would add, ``from_record`` the rest: they add up to ``value``.  Where labels have calibrated the sum
+    (``Explanation.scaled``), all three are times a slope, and the outlet's voice, which counts alike for all, is part of the first
+    two.  ``without`` is the claim's probability without this assertion, accuracies held fixed.  ``row`` is its place in what was given.
+    ``repeats`` are the outlets that say the same and that this one is told to copy, likely enough to be named.
     """
 
     outlet: str
@@ -74,23 +106,27 @@ class Explanation:
         """The log-odds of ``truth``: the exact sum of the terms, less ``rivals``, plus ``implied`` and ``shift``."""
         return math.fsum((*(term.value for term in self.terms), -self.rivals, self.implied, self.shift))
 
-    def scaled(self, slope: float, shift: float) -> "Explanation":
-        """Return the sum as labels have calibrated it: all of it times ``slope``, and ``shift`` added."""
+    def scaled(self, slope: float, shift: float, pooled: "Pooled") -> "Explanation":
+        """Return the sum as labels have calibrated it: all of it times ``slope``, a share of the votes and ``shift`` added.
+
+        The votes for the claim are shared among those who gave them, the votes against it join the rivals.
+        """
+        voice = pooled.voice()
         terms = tuple(
             replace(
                 term,
-                value=term.value * slope,
-                from_prior=term.from_prior * slope,
+                value=term.value * slope + (voice if term.share == 1 else 0.0),
+                from_prior=term.from_prior * slope + (voice if term.share == 1 else 0.0),
                 from_record=term.from_record * slope,
-                without=_scaled(term.without, slope, shift),
+                without=_scaled(term.without, slope, shift + (pooled.fewer() if term.share == 1 else pooled).odds()),
             )
             for term in self.terms
         )
         return replace(
             self,
-            truth=_scaled(self.truth, slope, shift),
-            terms=terms,
-            rivals=self.rivals * slope,
+            truth=_scaled(self.truth, slope, shift + pooled.odds()),
+            terms=_largest_first(terms),
+            rivals=self.rivals * slope + pooled.against(),
             implied=self.implied * slope,
             shift=shift,
         )
@@ -108,6 +144,10 @@ class Explanation:
             f"{self.implied + self.shift - self.rivals:+.2f}  {others}the chance that none of the answers given is right{implied}"
         )
         return (*lines, f"= {self.log_odds:+.2f} log-odds, a support of {self.truth:.2f}")
+
+
+def _largest_first(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=lambda term: (-abs(term.value), term.outlet, term.row)))
 
 
 def _scaled(probability: float, slope: float, shift: float) -> float:
@@ -166,7 +206,7 @@ def explain_claim(result: Result, claim: int, margins: Margins | None = None, *,
         value=value,
         probability=float(result.probability[claim]),
         truth=truth,
-        terms=tuple(sorted(terms, key=lambda term: (-abs(term.value), term.outlet, term.row))),
+        terms=_largest_first(terms),
         rivals=float(margins.rivals[claim]),
         implied=_implied(float(result.probability[claim]), truth),
         rival_values=tuple(sorted(rivals, key=lambda one: (-one[1], one[0]))),

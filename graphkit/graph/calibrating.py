@@ -61,7 +61,7 @@ def forget(record: "Record") -> bool:
 def _assess_anew(record: "Record") -> None:
     written = compute_assessments(record)
     if written:
-        record.put_graph(GRAPH_ASSESSMENTS, written)
+        record.put_graph(GRAPH_ASSESSMENTS, written, is_canonical=True)
     else:
         record.drop_graph(GRAPH_ASSESSMENTS)
 

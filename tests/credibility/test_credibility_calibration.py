@@ -4,12 +4,13 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from graphkit.credibility.calibration.guard import ENOUGH, VOTING, Guard, Scaling, calibrate, fit_scaling
+from graphkit.credibility.calibration.guard import DESIGN_EFFECTS, ENOUGH, Guard, Scaling, calibrate, fit_scaling
 from graphkit.credibility.calibration.labels import Label, parse_labels
 from graphkit.credibility.calibration.measures import brier, calibration_error, log_loss, measure, reliability_bins
 from graphkit.credibility.calibration.report import report_calibration
 from graphkit.credibility.inference.copying import assess
 from graphkit.credibility.inference.corpus import corpus_from_rows
+from graphkit.credibility.inference.model import DEFAULT
 from graphkit.credibility.intervals import assess_outlets
 from graphkit.errors import InputError, UnreadableInput
 
@@ -31,16 +32,43 @@ def test_with_labels_it_is_better_than_votes_on_what_it_has_not_seen(world, guar
     rest = labels_of(corpus, world.answers, set(world.answers) - seen)
     where, outcome = np.array(list(rest)), np.array(list(rest.values()))
     assert chosen.choice.is_chosen
-    assert brier(chosen.probability[where], outcome) < brier(guard.probability[VOTING][where], outcome)
+    assert brier(chosen.probability[where], outcome) < brier(guard.votes[where], outcome)
 
 
-def test_where_the_model_is_no_better_votes_are_counted():
+def test_it_is_no_worse_than_votes_where_the_model_is_sure_of_what_votes_leave_open():
+    random = np.random.default_rng(5)
+    rows, answers = [], {}
+    for number in range(400):
+        name = f"o{number:03d}"
+        rows += [(f"s{number}-{k}", name, "a") for k in range(2)] + [(who, name, "b") for who in ("busy", "busier", "third")]
+        answers[name] = "a" if random.random() < 0.4 else "b"
+    guard = Guard(corpus_from_rows(rows))
+    labels = labels_of(guard.corpus, answers, set(list(answers)[:100]))
+    rest = labels_of(guard.corpus, answers, set(list(answers)[100:]))
+    where, outcome = np.array(list(rest)), np.array(list(rest.values()))
+    assert guard.probability(DEFAULT.rho)[where].max() > 0.95
+    assert brier(guard.choose(labels).probability[where], outcome) < brier(guard.votes[where], outcome) + 0.01
+
+
+def test_a_majority_that_is_always_wrong_lifts_no_claim():
     rows = [(f"s{k}", f"o{o:03d}", f"v{o % 2}") for o in range(150) for k in range(3)]
     rows += [("t", f"o{o:03d}", f"v{(o + 1) % 2}") for o in range(150)]
     corpus = corpus_from_rows(rows)
-    # what the lone outlet says holds: the majority is always wrong
     labels = {claim: corpus.supporters[claim] == 1 for claim in range(corpus.n_claims)}
-    assert calibrate(corpus, labels).choice.settings is None
+    assert calibrate(corpus, labels).probability.max() <= 0.51
+
+
+def test_a_hundred_labels_move_the_design_effect_only_so_far(world, guard):
+    seen = {f"question{k:03d}" for k in range(40)}
+    labels = labels_of(guard.corpus, world.answers, seen)
+    chosen = guard.choose(labels)
+    assert chosen.choice.settings is not None
+    assert min(DESIGN_EFFECTS) < chosen.choice.settings.rho < max(DESIGN_EFFECTS)
+    assert sum(one.share for one in chosen.candidates) == pytest.approx(1)
+    # one label more or less is no other choice
+    without = guard.choose(dict(list(labels.items())[:-1]))
+    assert abs(without.choice.settings.rho - chosen.choice.settings.rho) <= 0.02
+    assert np.abs(without.probability - chosen.probability).max() < 0.05
 
 
 def test_too_few_labels_choose_nothing(world, guard):
@@ -56,9 +84,37 @@ def test_scaling_undoes_overconfidence_and_leaves_the_calibrated_alone():
     random = np.random.default_rng(0)
     p = random.uniform(0.05, 0.95, 4000)
     outcome = random.random(4000) < p
-    assert fit_scaling(p, outcome).slope == pytest.approx(1, abs=0.1)
+    nothing = np.zeros(len(p))
+    assert fit_scaling(p, nothing, outcome).slope == pytest.approx(1, abs=0.1)
     odds = np.log(p / (1 - p))
-    assert fit_scaling(1 / (1 + np.exp(-2 * odds)), outcome).slope == pytest.approx(0.5, abs=0.1)
+    assert fit_scaling(1 / (1 + np.exp(-2 * odds)), nothing, outcome).slope == pytest.approx(0.5, abs=0.1)
+
+
+def test_where_votes_say_what_the_model_does_not_they_are_let_in():
+    random = np.random.default_rng(0)
+    odds = random.normal(0, 1.5, 4000)
+    outcome = random.random(4000) < 1 / (1 + np.exp(-odds))
+    scaling = fit_scaling(np.full(4000, 0.5), odds, outcome)
+    assert scaling.votes == pytest.approx(1, abs=0.1)
+    assert brier(scaling.apply(np.full(4000, 0.5), odds), outcome) == pytest.approx(
+        brier(1 / (1 + np.exp(-odds)), outcome), abs=1e-3
+    )
+
+
+def test_the_fit_ends_where_the_model_is_sure_and_wrong():
+    # Newton's whole steps swing here between two points for ever
+    random = np.random.default_rng(1)
+    is_sure = random.random(300) < 0.5
+    p, votes = np.where(is_sure, 0.9999, 0.0001), np.where(is_sure, 2.0, -2.0) + random.normal(0, 0.1, 300)
+    outcome = random.random(300) < 0.5
+    scaling = fit_scaling(p, votes, outcome)
+    assert brier(scaling.apply(p, votes), outcome) == pytest.approx(0.25, abs=0.02)
+
+
+def test_neither_model_nor_votes_are_ever_turned_round():
+    p = np.tile([0.9, 0.1], 200)
+    scaling = fit_scaling(p, np.tile([1.0, -1.0], 200), p < 0.5)
+    assert (scaling.slope, scaling.votes) == (0.0, 0.0)
 
 
 def test_measures_are_what_they_are_called():

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from graphkit.credibility.explanation import explain_claim, without_outlets
+from graphkit.credibility.explanation import Pooled, explain_claim, without_outlets
 from graphkit.credibility.inference.copying import assess
 from graphkit.credibility.inference.corpus import corpus_from_rows
 from graphkit.credibility.inference.nesting import nested_places, with_nesting
@@ -31,8 +31,24 @@ def test_the_terms_of_nested_values_add_up_too():
     for claim in range(corpus.n_claims):
         found = explain_claim(result, claim)
         assert found.log_odds == pytest.approx(logit(found.truth), abs=1e-9)
-        scaled = found.scaled(0.7, -0.2)
+        scaled = found.scaled(0.7, -0.2, Pooled.of_claim(corpus, claim, 0.3))
         assert scaled.log_odds == pytest.approx(logit(scaled.truth), abs=1e-9)
+        for term in scaled.terms:
+            assert term.from_prior + term.from_record == pytest.approx(term.value, abs=1e-12)
+
+
+def test_votes_that_labels_add_to_the_model_are_shared_among_those_who_gave_them():
+    rows = [("a", "o", "v"), ("b", "o", "v"), ("c", "o", "w")]
+    corpus = corpus_from_rows(rows)
+    claim = next(k for k in range(corpus.n_claims) if corpus.claim_names(k) == ("o", "v"))
+    plain = explain_claim(assess(corpus), claim)
+    pooled = plain.scaled(1.0, 0.0, Pooled.of_claim(corpus, claim, 0.5))
+    assert pooled.log_odds - plain.log_odds == pytest.approx(0.5 * math.log(5 / 3))
+    assert [b.value - a.value for a, b in zip(plain.terms, pooled.terms, strict=True)] == pytest.approx(
+        [0.25 * math.log(5)] * 2
+    )
+    # without one of two voices it is one against one
+    assert logit(pooled.terms[0].without) == pytest.approx(logit(plain.terms[0].without))
 
 
 def test_an_explanation_is_at_most_five_lines_and_shows_the_sum():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.credibility.inference.copying import COPY_RATE, Copying, assess, find_copying, independence
+from graphkit.credibility.inference.copying import COPY_PRIOR, COPY_RATE, Copying, assess, find_copying, independence
 from graphkit.credibility.inference.corpus import corpus_from_arrays, corpus_from_rows
 from graphkit.credibility.inference.expected_odds import expected_log_odds
 from graphkit.credibility.inference.model import Settings, count_votes, has_closed_answers, infer
@@ -200,6 +200,21 @@ def test_copies_are_discounted_as_each_pair_says(world):
         expected[repeats] *= 1 - COPY_RATE * probability
     assert np.allclose(independence(corpus, pairs), expected, rtol=1e-12)
     assert (expected < 1).any()
+
+
+def test_an_outlet_that_says_too_little_to_be_asked_keeps_the_prior_of_copying():
+    rows = [(who, f"o{k}", "v") for who in ("a", "b") for k in range(5)]
+    rows += [(who, "o0", "v") for who in ("c", "d")]
+    rows += [("alone", "other", "v")]
+    corpus = corpus_from_rows(rows)
+    nobody = Copying(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0))
+    weight = {}
+    for at, one in enumerate(independence(corpus, nobody).tolist()):
+        weight[corpus.outlets[int(corpus.outlet[at])], *corpus.claim_names(int(corpus.claim[at]))] = one
+    free = 1 - COPY_RATE * COPY_PRIOR
+    # two may be the first to have said it, and c too
+    assert [weight[who, "o0", "v"] for who in "abcd"] == pytest.approx([1, 1, free**2, free**3])
+    assert weight["alone", "other", "v"] == 1
 
 
 def test_each_object_on_which_two_differ_speaks_against_copying():

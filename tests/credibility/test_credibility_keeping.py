@@ -12,6 +12,8 @@ from graphkit.credibility.inference.model import DEFAULT
 from graphkit.errors import InputError, StoreCorrupt
 from graphkit.rdf import shapes
 
+BY_VOTES = Choice(VOTING, None, Scaling(), 100, is_chosen=True)
+
 
 @pytest.fixture
 def made(request):
@@ -25,15 +27,15 @@ def quads_of(record):
 
 
 def test_what_is_kept_passes_the_shapes(record):
-    keep_choice(record, Choice(VOTING, None, Scaling(), 100, is_chosen=True))
+    keep_choice(record, BY_VOTES)
     assert shapes.validate(quads_of(record)) == []
 
 
 @pytest.mark.parametrize(
     "choice",
     [
-        Choice("the model", DEFAULT, Scaling(0.83, -0.2), 120, is_chosen=True),
-        Choice(VOTING, None, Scaling(), 100, is_chosen=True),
+        Choice("the model", DEFAULT, Scaling(0.83, -0.2, 0.3), 120, is_chosen=True),
+        BY_VOTES,
     ],
 )
 def test_what_is_kept_comes_back(record, choice):
@@ -46,7 +48,7 @@ def test_what_is_kept_comes_back(record, choice):
 
 
 def test_a_kept_choice_that_is_damaged_is_named(record):
-    keep_choice(record, Choice(VOTING, None, Scaling(), 100, is_chosen=True))
+    keep_choice(record, BY_VOTES)
     kept = record.graph_nquads(GRAPH_CALIBRATION)
     record.put_graph(GRAPH_CALIBRATION, kept.replace(b"slope", b"hope"))
     with pytest.raises(StoreCorrupt, match="calibration"):
@@ -65,6 +67,14 @@ def test_assessments_follow_the_kept_choice(record, made):
     assert f"chosen by {calibration.choice.n_labels} labels".encode() in after
     record.put_graph("graph-assessments", after)
     assert shapes.check_quads(quads_of(record)) == []
+
+
+@pytest.mark.parametrize("choice", [Choice("the model", DEFAULT, Scaling(0.8, -0.2, 0.3), 120, is_chosen=True), BY_VOTES])
+def test_what_a_choice_makes_of_assessments_is_in_the_form_that_is_stored(record, made, choice):
+    made.put_questions(record)
+    keep_choice(record, choice)
+    # storing what was calibrated does not look again
+    assert record.put_graph("graph-assessments", compute_assessments(record)).outcome == "added"
 
 
 def test_ninety_nine_labels_make_no_report(record, made):

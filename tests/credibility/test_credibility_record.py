@@ -9,7 +9,8 @@ from graphkit.credibility.assessing import assess_record
 from graphkit.credibility.assessments import compute_assessments
 from graphkit.credibility.calibration.labels import Label
 from graphkit.credibility.network import Pointing, RatedOutlet, estimate
-from graphkit.errors import NotFound
+from graphkit.credibility.statements import parse_links
+from graphkit.errors import NotFound, ShapeViolation
 from graphkit.rdf import identifiers, shapes, terms
 from graphkit.rdf.terms import resource, term
 
@@ -237,3 +238,16 @@ def test_an_estimate_is_written_as_what_it_is_and_only_when_asked(record, made):
     assert b"EstimatedRating" in written
     record.put_graph("graph-assessments", written)
     assert shapes.validate(quads(record)) == []
+
+
+def test_links_are_read_by_name_and_one_that_is_torn_is_refused(record):
+    link(record, ("claim-b", "claim-a", "supports", 0.8), ("claim-a", "claim-c", "contradicts", 0.75))
+    nquads = record.graph_nquads("graph-links")
+    found = {(one.source, one.target, one.relation, one.score) for one in parse_links(nquads)}
+    assert found == {("claim-b", "claim-a", "supports", 0.8), ("claim-a", "claim-c", "contradicts", 0.75)}
+    lines = nquads.splitlines(keepends=True)
+    without_score = b"".join(line for line in lines if b"ns#score>" not in line)
+    twice = nquads + b"".join(line.replace(b"0.8", b"0.7") for line in lines if b"ns#score>" in line)
+    for torn in (without_score, twice):
+        with pytest.raises(ShapeViolation):
+            parse_links(torn)

@@ -22,10 +22,8 @@ PROCESS = "graphkit.credibility.calibration"
 def keep_choice(record: "Record", choice: Choice) -> None:
     """Keep a choice in place of the last one."""
     settings = None if choice.settings is None else asdict(choice.settings)
-    options = json.dumps(
-        {"method": choice.name, "settings": settings, "slope": choice.scaling.slope, "shift": choice.scaling.shift, "labels": choice.n_labels},
-        sort_keys=True,
-    )  # fmt: skip
+    kept = {"method": choice.name, "settings": settings, "labels": choice.n_labels, **asdict(choice.scaling)}
+    options = json.dumps(kept, sort_keys=True)
     name = identifiers.run(PROCESS, __version__, options)
     about = (
         ("rdf:type", term("gk:Run")),
@@ -58,6 +56,7 @@ def kept_choice(record: "Record") -> Choice | None:
         kept = json.loads(facts.one(facts.having("gk:options")[0], "gk:options"))
         given = kept["settings"]
         settings = None if given is None else Settings(**(given | {"prior": tuple(given["prior"])}))
-        return Choice(kept["method"], settings, Scaling(kept["slope"], kept["shift"]), kept["labels"], is_chosen=True)
+        scaling = Scaling(kept["slope"], kept["shift"], kept.get("votes", 0.0))
+        return Choice(kept["method"], settings, scaling, kept["labels"], is_chosen=True)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise StoreCorrupt(f"{GRAPH_CALIBRATION} holds no calibration ({error})", hint="calibrate again") from error

@@ -72,7 +72,8 @@ class CalibrationReport:
     def html(self) -> str:
         """Return the report as one page that loads nothing."""
         candidates = "".join(
-            f"<tr><th scope='row'>{escape(one.name)}</th><td>{one.brier:.4f}</td></tr>\n" for one in self.candidates
+            f"<tr><th scope='row'>{escape(one.name)}</th><td>{one.brier:.4f}</td><td>{one.share:.2f}</td></tr>\n"
+            for one in self.candidates
         )
         body = "".join(
             f"<tr><th scope='row'>{escape(row.name)}</th><td>{_shown(row.voting)}</td><td>{_shown(row.chosen)}</td></tr>\n"
@@ -89,7 +90,7 @@ class CalibrationReport:
             f"<figure>{self.svg()}<figcaption>Dots on the dashed line are right: of claims with a support of 0.7, seven in ten "
             f"held. Bars: how many claims.</figcaption></figure>\n<p>{escape(self.covered())}</p>\n"
             "<h2>What was compared</h2>\n<table><thead><tr><th scope='col'>Method</th><th scope='col'>Brier score on all labels</th>"
-            f"</tr></thead>\n<tbody>{candidates}</tbody></table>\n</main>\n</body></html>\n"
+            f"<th scope='col'>share in what is taken</th></tr></thead>\n<tbody>{candidates}</tbody></table>\n</main>\n</body></html>\n"
         )
 
     def markdown(self) -> str:
@@ -134,7 +135,7 @@ def report_calibration(
     where = np.array(sorted(labels), dtype=np.int64)
     outcome = np.array([labels[int(claim)] for claim in where], dtype=bool)
     groups = guard.corpus.object_of_claim[where].astype(np.int64)
-    chosen, voting = _held_out(guard, where, outcome, groups), guard.probability[VOTING][where]
+    chosen, voting = _held_out(guard, where, outcome, groups), guard.votes[where]
     rows = tuple(Row(name, measure(f, voting, outcome, groups), measure(f, chosen, outcome, groups)) for name, f in MEASURES)
     n_objects = len(np.unique(groups))
     covered = measure_coverage(guard.corpus, labels, outlets)

@@ -18,6 +18,8 @@ COPY_RATE, COPY_PRIOR = 0.8, 0.15
 """The share of shared objects that a copier copies, and how common copying is among outlets that share enough to be asked."""
 LEAST_SHARED, MOST_SUPPORTERS = 3, 60
 """Pairs need three shared values; a value with more supporters than 60 proves nothing."""
+LEAST_TELLING = 5
+"""Values that others say, too, that an outlet needs before anything can be told of its copying; until then the prior stands."""
 LEAST_LIKELY, MOST_LIKELY = 0.1, 0.999
 SHOWN = 0.5
 """How likely a pair must be, at the corpus's own rate of copying, to be shown: precision is .98 or more on invented worlds."""
@@ -125,7 +127,7 @@ def _shared_values(result: Result) -> tuple[Whole, Whole, Numbers, Numbers, int]
     from scipy import sparse
 
     corpus = result.corpus
-    is_telling = (corpus.supporters >= 2) & (corpus.supporters <= MOST_SUPPORTERS)
+    is_telling = _is_telling(corpus)
     told = np.repeat(is_telling, corpus.supporters)
     outlet, claim = corpus.outlet[told], corpus.claim[told]
     shape = (corpus.n_claims, corpus.n_outlets)
@@ -145,6 +147,12 @@ def _shared_values(result: Result) -> tuple[Whole, Whole, Numbers, Numbers, int]
     one, two, total = one[other], two[other], total[other]
     shared = np.rint(total / step)
     return one, two, shared, total - shared * step, n_compared
+
+
+def _is_telling(corpus: Corpus) -> NDArray[np.bool_]:
+    """Say of each claim whether sharing it can tell of copying: others assert it, but not everybody."""
+    is_telling: NDArray[np.bool_] = (corpus.supporters >= 2) & (corpus.supporters <= MOST_SUPPORTERS)
+    return is_telling
 
 
 def _evidence(result: Result, outlet: NDArray[np.int32], claim: NDArray[np.int32]) -> Numbers:
@@ -215,7 +223,10 @@ def _directed(
 
 
 def independence(corpus: Corpus, pairs: Copying) -> Numbers:
-    """Return per assertion the product of (1 - c P) over the outlets before it that say the same: 1 where none does."""
+    """Return per assertion the product of (1 - c P) over the outlets before it that say the same: 1 where none does.
+
+    P is what was found, or the prior for an outlet that says too little to be asked.
+    """
     begin, assertion = corpus.by_outlet
     claim = corpus.claim[assertion]
     log_weight = np.zeros(corpus.n_assertions)
@@ -232,4 +243,19 @@ def independence(corpus: Corpus, pairs: Copying) -> Numbers:
         marked[said] = False
     weight = np.empty(corpus.n_assertions)
     weight[assertion] = np.exp(log_weight)
+    return _with_prior_of_copying(corpus, weight)
+
+
+def _with_prior_of_copying(corpus: Corpus, weight: Numbers) -> Numbers:
+    """Discount what outlets say that share too little with others: that no copying of theirs was found clears them of nothing.
+
+    Of the outlets that say the same, those that share enough come first, then these, by name.
+    """
+    told = np.repeat(_is_telling(corpus), corpus.supporters)
+    is_unasked = (np.bincount(corpus.outlet[told], minlength=corpus.n_outlets) < LEAST_TELLING)[corpus.outlet]
+    at = np.flatnonzero(is_unasked)
+    claim = corpus.claim[at]
+    n_unasked = np.bincount(claim, minlength=corpus.n_claims)
+    before = np.arange(len(at)) - (np.cumsum(n_unasked) - n_unasked)[claim] + (corpus.supporters - n_unasked)[claim]
+    weight[at] *= (1 - COPY_RATE * COPY_PRIOR) ** before
     return weight
