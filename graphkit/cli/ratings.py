@@ -40,10 +40,10 @@ def import_(settings: Settings, /, name: str, file: Path | None, *, date: str | 
     your own with --map.  'shipped', without a file, is the small set that travels with graphkit.
     Rows that cannot be used are named with their lines and skipped.
     """
-    from graphkit.graph import Graph
+    from graphkit.graph.opened import OpenGraph
     from graphkit.graph.rating import ImportOptions, import_ratings
 
-    with Graph.open(settings.graph) as graph:
+    with OpenGraph.open(settings.graph) as graph:
         report = import_ratings(graph.record, name, file, ImportOptions(date, version, columns, force))
     for warning in report.warnings:
         click.echo(f"note: {visible(warning)}", err=True)
@@ -66,10 +66,10 @@ def import_(settings: Settings, /, name: str, file: Path | None, *, date: str | 
 @with_settings
 def list_(settings: Settings, /) -> None:
     """List the rating sets that have been imported, with version, family and licence."""
-    from graphkit.graph import Graph
+    from graphkit.graph.opened import OpenGraph
     from graphkit.knowledge.ratings import RATING_SETS
 
-    with Graph.open(settings.graph, is_read_only=True) as graph:
+    with OpenGraph.open(settings.graph, is_read_only=True) as graph:
         sets = graph.record.ratings.sets()
     rows = [
         (
@@ -106,10 +106,10 @@ def explain_(settings: Settings, /, outlet: str, *, as_of: str | None, topic: st
 
     Families of raters are counted, not sets; no average is made.
     """
-    from graphkit.graph import Graph
+    from graphkit.graph.opened import OpenGraph
     from graphkit.graph.rating import explain_outlet
 
-    with Graph.open(settings.graph, is_read_only=True) as graph:
+    with OpenGraph.open(settings.graph, is_read_only=True) as graph:
         found = explain_outlet(graph.record, outlet, as_of=as_of, topic=topic)
     if settings.form == "json":
         print_json(_as_json(found))
@@ -179,10 +179,10 @@ def _as_json(found: "Explanation") -> dict[str, object]:
 @with_settings
 def diff_(settings: Settings, /, name: str, old: str, new: str) -> None:
     """Say how version NEW of the rating set SET differs from version OLD."""
-    from graphkit.graph import Graph
+    from graphkit.graph.opened import OpenGraph
     from graphkit.graph.rating import compare_versions
 
-    with Graph.open(settings.graph, is_read_only=True) as graph:
+    with OpenGraph.open(settings.graph, is_read_only=True) as graph:
         drift = compare_versions(graph.record, name, old, new)
     rows: list[tuple[str | None, ...]] = [
         (
@@ -211,10 +211,10 @@ def diff_(settings: Settings, /, name: str, old: str, new: str) -> None:
 @with_settings
 def remove(settings: Settings, /, name: str, *, version: str | None) -> None:
     """Remove a rating set, or one version of it, with all that stands in the RDF of it."""
-    from graphkit.graph import Graph
+    from graphkit.graph.opened import OpenGraph
     from graphkit.graph.rating import remove_ratings
 
-    with Graph.open(settings.graph, create=False) as graph:
+    with OpenGraph.open(settings.graph, create=False) as graph:
         count = remove_ratings(graph.record, name, version)
     if not settings.is_quiet:
         click.echo(f"removed {count:,} ratings", err=True)

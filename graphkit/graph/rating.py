@@ -5,7 +5,7 @@ versions, so that a licence can be honoured by dropping one graph.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +18,7 @@ from graphkit.knowledge.ratings import (
     Explanation,
     Imported,
     Problem,
+    RatingSet,
     diff,
     explain,
     read_ratings,
@@ -132,16 +133,16 @@ def _keep(record: "Record", ratings: Iterable[Rating]) -> tuple[SetImport, ...]:
     done = []
     with record.transaction():
         for (name, version), rows in sorted(by_set.items()):
-            before = sorted(record.ratings.of_set(name, version), key=repr)
-            if before and before == sorted(rows, key=repr):
+            is_same = record.ratings.holds(name, version, rows)
+            if is_same:
                 done.append(SetImport(name, version, len(rows), "unchanged"))
                 continue
             record.ratings.replace(name, version, rows)
-            done.append(SetImport(name, version, len(rows), "replaced" if before else "imported"))
-            if before:
-                write_graph(record, name)
-            else:
+            done.append(SetImport(name, version, len(rows), "imported" if is_same is None else "replaced"))
+            if is_same is None:
                 _extend_graph(record, name, rows)
+            else:
+                write_graph(record, name)
     return tuple(done)
 
 
@@ -154,28 +155,41 @@ def graph_name(rating_set: str) -> str:
 
 def _extend_graph(record: "Record", rating_set: str, rows: list[Rating]) -> None:
     """Add a new version to the set's graph; what stands there already need not be made again."""
-    before, new = record.graph_nquads(graph_name(rating_set)), nquads_of_set(rating_set, rows)
-    both = new if before is None else b"".join(sorted({*before.splitlines(keepends=True), *new.splitlines(keepends=True)}))
-    record.put_graph(graph_name(rating_set), both, is_canonical=True)
+    graph = graph_name(rating_set)
+    record.put_parts(graph, parts_of_set(rating_set, rows, beside=record.graph_nquads(graph) or b""))
 
 
 def write_graph(record: "Record", rating_set: str) -> None:
     """Write the graph of a rating set from its rows; drop it where there are none."""
     rows = list(record.ratings.of_set(rating_set))
     if rows:
-        record.put_graph(graph_name(rating_set), nquads_of_set(rating_set, rows), is_canonical=True)
+        record.put_parts(graph_name(rating_set), parts_of_set(rating_set, rows))
     else:
         record.drop_graph(graph_name(rating_set))
 
 
-def nquads_of_set(rating_set: str, rows: list[Rating]) -> bytes:
-    """Return the graph of a rating set, with the ends of its scales where the set is known."""
-    from graphkit.graph.merging import base_name
-    from graphkit.rdf.ratings import Scale, ratings_to_nquads
+def parts_of_set(rating_set: str, rows: list[Rating], *, beside: bytes = b"") -> Iterator[bytes]:
+    """Return the graph of a rating set in parts of whole lines, with the ends of its scales where the set is known.
 
-    known = RATING_SETS.get(base_name(rating_set))
+    ``beside`` is what stands in the graph already, of other versions.
+    """
+    from graphkit.rdf.ratings import Scale, ratings_to_parts
+
+    known = RATING_SETS.get(rating_set) or _set_beside(rating_set)
     scales = {scale.key: Scale(scale.worst, scale.best) for scale in known.scales} if known is not None else {}
-    return ratings_to_nquads(rows, scales)
+    return ratings_to_parts(rows, scales, beside=beside)
+
+
+def _set_beside(rating_set: str) -> RatingSet | None:
+    """Return the known set that a set of conflicting ratings stands beside, where it does."""
+    from graphkit.graph.merging import base_name
+
+    return RATING_SETS.get(base_name(rating_set))
+
+
+def nquads_of_set(rating_set: str, rows: list[Rating]) -> bytes:
+    """Return the graph of a rating set whole; see ``parts_of_set``."""
+    return b"".join(parts_of_set(rating_set, rows))
 
 
 def remove_ratings(record: "Record", rating_set: str, version: str | None = None) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress, islice
 from operator import ge, not_
@@ -14,7 +15,7 @@ from graphkit.rdf.namespaces import DESCRIBING_GRAPHS, GKD
 _LEVEL: Final = 6
 _LARGE: Final = 8 << 20
 _LARGE_LEVEL: Final = 3
-"""Of graphs from ``_LARGE`` bytes on, which rating sets are: half the time for a tenth more room."""
+"""Of graphs from ``_LARGE`` bytes on, and of those that come in parts, as rating sets do: half the time for a tenth more room."""
 _WAY_OUT: Final = "'graphkit db verify' names what is damaged"
 _ANY_SUBJECT: Final = b"<urn:a> "
 _ANY_REST: Final = b" <urn:a> <urn:a> <urn:a> ."
@@ -41,6 +42,19 @@ def pack(graph: str, nquads: bytes, *, is_canonical: bool = False) -> Blob:
         check(graph, nquads)
     level = _LEVEL if len(nquads) < _LARGE else _LARGE_LEVEL
     return Blob(zlib.compress(nquads, level), hashlib.sha256(nquads).hexdigest(), nquads.count(b"\n"))
+
+
+def pack_parts(parts: Iterable[bytes]) -> Blob:
+    """Pack N-Quads that are known to be right and come in parts of whole lines, none of which needs to stay in memory."""
+    packer, digest = zlib.compressobj(_LARGE_LEVEL), hashlib.sha256()
+    packed: list[bytes] = []
+    quad_count = 0
+    for part in parts:
+        digest.update(part)
+        packed.append(packer.compress(part))
+        quad_count += part.count(b"\n")
+    packed.append(packer.flush())
+    return Blob(b"".join(packed), digest.hexdigest(), quad_count)
 
 
 def check(graph: str, nquads: bytes) -> None:

@@ -11,7 +11,7 @@ from real_graph import real_quads
 from graphkit.errors import InputError, NotFound
 from graphkit.graph.parts import to_rdflib
 from graphkit.rdf.formats import to_canonical_nquads
-from graphkit.rdf.namespaces import GKD
+from graphkit.rdf.namespaces import GKD, expand
 from graphkit.rdf.ontology.questions import Parameter, Question, narrowed, parameter_term, question, questions
 
 Quads = list[pyoxigraph.Quad]
@@ -182,6 +182,22 @@ def test_answers_on_the_invented_graph(invented: Quads) -> None:
         ("the Sample Times", "the Sample Times", "delta.example"),
         ("delta.example", "delta.example", ""),
     ]
+
+
+def test_a_circle_of_any_length_is_found_and_who_only_cites_into_it_is_none() -> None:
+    ring = pyoxigraph.Store()
+    type_, outlet, domain, cites = (
+        pyoxigraph.NamedNode(expand(name)) for name in ("rdf:type", "gk:Outlet", "gk:domain", "gk:citesOutlet")
+    )
+    nodes = {name: pyoxigraph.NamedNode(f"{GKD}outlet-{name}.example") for name in "abcdxy"}
+    for name, node in nodes.items():
+        ring.add(pyoxigraph.Quad(node, type_, outlet))
+        ring.add(pyoxigraph.Quad(node, domain, pyoxigraph.Literal(f"{name}.example")))
+    for citing, cited in ("ab", "bc", "ca", "da", "xy", "yx"):
+        ring.add(pyoxigraph.Quad(nodes[citing], cites, nodes[cited]))
+    assert [row[0] for row in rows(ring, "cq09")] == ["a.example", "b.example", "c.example", "x.example", "y.example"]
+    assert rows(ring, "cq09", outlet="d.example") == []
+    assert rows(ring, "cq09", outlet="c.example") == [("c.example",)]
 
 
 def test_a_copy_is_counted_when_nothing_says_that_it_is_one(invented: Quads) -> None:

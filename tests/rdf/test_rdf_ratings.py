@@ -13,7 +13,14 @@ from graphkit.errors import InputError, ShapeViolation, UnreadableInput
 from graphkit.model import Rating
 from graphkit.rdf.formats import to_canonical_nquads
 from graphkit.rdf.namespaces import GKD, expand
-from graphkit.rdf.ratings import DIMENSIONS, Scale, ratings_from_quads, ratings_to_nquads, ratings_to_quads
+from graphkit.rdf.ratings import (
+    DIMENSIONS,
+    Scale,
+    ratings_from_quads,
+    ratings_to_nquads,
+    ratings_to_parts,
+    ratings_to_quads,
+)
 from graphkit.rdf.shapes import check_quads, validate
 
 odd = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
@@ -55,6 +62,23 @@ def test_any_ratings_come_back_and_their_bytes_are_canonical(ratings: list[Ratin
     quads = list(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS))
     assert to_canonical_nquads(quads) == nquads
     assert set(ratings_from_quads(quads)) == set(ratings)
+
+
+def test_a_version_beside_others_gives_the_lines_of_all_in_order() -> None:
+    newer = [replace(one, version="newer", family="another voice") for one in RATINGS[:2]]
+    for first, second in [(RATINGS[:cut], RATINGS[cut:]) for cut in range(len(RATINGS) + 1)] + [(RATINGS, newer)]:
+        before, new = ratings_to_nquads(first, SCALES), ratings_to_nquads(second, SCALES)
+        both = b"".join(ratings_to_parts(second, SCALES, beside=before))
+        assert both == b"".join(sorted({*before.splitlines(keepends=True), *new.splitlines(keepends=True)}))
+
+
+def test_a_set_of_many_parts_is_in_order_throughout() -> None:
+    many = [replace(RATINGS[0], outlet=f"o{number}.example") for number in range(700)]
+    parts = list(ratings_to_parts(many, SCALES))
+    lines = b"".join(parts).splitlines(keepends=True)
+    assert len(parts) > 2
+    assert lines == sorted(set(lines))
+    assert all(part.endswith(b" .\n") for part in parts)
 
 
 def test_each_set_has_a_graph_of_its_own() -> None:

@@ -184,6 +184,18 @@ def test_graphs_that_are_no_articles(record: Record, synthetic: ModuleType) -> N
         record.drop_graph(synthetic.entry(1).graph_name)
 
 
+def test_a_graph_put_in_parts_is_the_graph_put_whole(record: Record) -> None:
+    parts = [f"<{GKD}n{number}> <http://example.org/p> <{GKD}x> <{GKD}graph-links> .\n".encode() for number in range(9)]
+    assert record.put_parts("graph-links", iter(parts)).outcome == "added"
+    assert record.graph_nquads("graph-links") == b"".join(parts)
+    assert record.count_quads() == len(parts)
+    assert record.put_graph("graph-links", b"".join(parts)).outcome == "unchanged"
+    assert record.put_parts("graph-links", parts[1:]).outcome == "replaced"
+    assert record.verify() == ()
+    with pytest.raises(ValueError, match="follows from the other graphs"):
+        record.put_parts("graph-shared", parts)
+
+
 def test_lists_are_filtered_and_ordered(record: Record, synthetic: ModuleType) -> None:
     for number in range(6):
         record.put(synthetic.entry(number))
@@ -245,6 +257,10 @@ def test_ratings_are_kept_whole_and_compared(record: Record) -> None:
     assert list(record.ratings.of_set("invented", "1")) == first
     assert record.ratings.of_outlet("b.example") == (first[1], second[0])
     assert [(one.version, one.count) for one in record.ratings.sets()] == [("1", 2), ("2", 2)]
+    assert record.ratings.holds("invented", "1", first[::-1]) is True
+    assert record.ratings.holds("invented", "1", [first[0], replace(first[1], url=None)]) is False
+    assert record.ratings.holds("invented", "1", first[:1]) is False
+    assert record.ratings.holds("invented", "3", first) is None
     changes = record.ratings.diff("invented", "1", "2")
     assert (changes.added, changes.removed, changes.changed) == ((second[1],), (first[0],), ((first[1], second[0]),))
     assert record.ratings.remove("invented", "1") == 2

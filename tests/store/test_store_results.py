@@ -70,6 +70,25 @@ def test_xml_comes_back_as_it_was(result: QueryResult) -> None:
     assert read_back(written(result, "xml"), "xml") == result
 
 
+@pytest.mark.parametrize("text", [" ", " x ", "\n\t", "x\n y \r", "\r ", ""])
+def test_xml_keeps_space_at_the_ends(text: str) -> None:
+    result = QueryResult(("a",), ((Term("literal", text),),))
+    assert read_back(written(result, "xml"), "xml") == result
+
+
+def test_xml_takes_any_name_of_another_server() -> None:
+    odd = "a\"<&>'"
+    term = Term("literal", "x", None, odd)
+    root = ElementTree.fromstring(written(QueryResult((odd,), ((term,), (Term("literal", "x", odd),))), "xml"))
+    assert [part.get("name") for part in root.iter() if part.get("name")] == [odd] * 3
+    assert [
+        part.get(key)
+        for part in root.iter()
+        for key in ("{http://www.w3.org/XML/1998/namespace}lang", "datatype")
+        if part.get(key)
+    ] == [odd] * 2
+
+
 def test_xml_takes_any_text() -> None:
     text = "".join(map(chr, [*range(32), 0x7F, 0x85, 0x2028, 0xFFFE, 0xFFFF, 0x1F600])) + "<&>]]>\"'"
     root = ElementTree.fromstring(written(QueryResult(("a",), ((Term("literal", text),),)), "xml"))

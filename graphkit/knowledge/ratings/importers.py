@@ -1,6 +1,5 @@
 """The importers by the key of their set, and plug-ins of the group ``graphkit.ratings``."""
 
-from importlib.metadata import entry_points
 from typing import Protocol, cast
 
 from graphkit.errors import NotFound
@@ -46,6 +45,8 @@ def read_ratings(name: str, data: bytes, *, date: str | None = None, version: st
     """
     if name in IMPORTERS:
         return IMPORTERS[name](data, date=date, version=version)
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group="graphkit.ratings", name=name):
         return cast("Importer", entry.load())(data, date=date, version=version)
     raise NotFound(f"no importer for {name!r}", hint=f"known: {', '.join(IMPORTERS)}; any other CSV with --map")

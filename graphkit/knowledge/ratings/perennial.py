@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from graphkit.knowledge.actors.countries import resolve_country
 from graphkit.knowledge.ratings.registry import rating_set
 from graphkit.knowledge.ratings.rows import Collector, Imported, csv_rows, decoded, text_of
 from graphkit.knowledge.ratings.wikitext import domains_of, is_blacklisted, perennial_rows
@@ -87,5 +86,7 @@ def _addresses(record: dict[str, Any], source: str) -> tuple[str, ...]:
 
 def _scope(words: str) -> str:
     """Return the topics in brackets; a country or a kind of medium there tells namesakes apart and limits nothing."""
+    from graphkit.knowledge.actors.countries import resolve_country  # the whole gazetteer, which no other set needs
+
     parts = [part.strip() for part in re.split(r"\)\s*\(|;", re.sub(r"\s+", " ", words).strip().strip("()"))]
     return "; ".join(part for part in parts if part and part not in _NO_SCOPE and resolve_country(part) is None)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -50,6 +51,7 @@ class Collector:
     ratings: dict[tuple[str, str, str, str, str], Rating] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     n_rows: int = 0
+    words: dict[tuple[str, str], tuple[str, Decimal | None]] = field(default_factory=dict)
 
     def place(self, line: int, address: str) -> tuple[str, str] | None:
         """Count a row and return the outlet and scope that it is about; a row without a usable domain becomes a problem."""
@@ -69,35 +71,34 @@ class Collector:
         if day is None:
             self.skip(line, f"no date: {rated_on!r}" if rated_on else "no date")
             return
-        measure = self.about.scale(scale)
         try:
-            normalised = measure.normalise(value)
+            dimension, normalised = self._read(scale, value)
         except ValueError as error:
             self.skip(line, str(error))
             return
-        # made in one go: copying a rating to add ``more`` to it costs as much again
-        rating = Rating(
-            outlet=place[0],
-            rating_set=self.about.key,
-            value=value[:MAX_FIELD],
-            scale=scale,
-            dimension=measure.dimension,
-            rated_on=day,
-            scope=place[1],
-            normalised=normalised,
-            version=self.version,
-            licence=self.about.licence,
-            **{"rater": self.about.rater, "family": self.about.family, **more},
-        )
-        self._keep(line, rating)
+        about, (outlet, scope) = self.about, place
+        value = value[:MAX_FIELD]
+        # made in one go: copying a rating to add ``more`` to it costs as much again; the rest in the order of the fields
+        key = (outlet, more.pop("rater", about.rater), scale, scope, day)
+        known = self.ratings.get(key)
+        if known is None:
+            family = more.pop("family", about.family)
+            self.ratings[key] = Rating(
+                outlet, about.key, key[1], value, scale, dimension, day, scope, normalised,
+                version=self.version, licence=about.licence, family=family, **more,
+            )  # fmt: skip
+        elif known.value != value:
+            self.skip(line, f"{outlet} {scope} is rated twice: {known.value!r} is kept, {value!r} left out")
 
-    def _keep(self, line: int, rating: Rating) -> None:
-        key = (rating.outlet, rating.rater, rating.scale, rating.scope, rating.rated_on)
-        known = self.ratings.setdefault(key, rating)
-        if known is not rating and known.value != rating.value:
-            self.skip(
-                line, f"{rating.outlet} {rating.scope} is rated twice: {known.value!r} is kept, {rating.value!r} left out"
-            )
+    def _read(self, scale: str, value: str) -> tuple[str, Decimal | None]:
+        """Return the dimension of a scale and a value on it, normalised; words are read once."""
+        found = self.words.get((scale, value))
+        if found is None:
+            measure = self.about.scale(scale)
+            found = measure.dimension, measure.normalise(value)
+            if measure.steps:
+                self.words[scale, value] = found
+        return found
 
     def imported(self, warnings: Iterable[str] = ()) -> Imported:
         """Return what was gathered; a row count out of the expected range is a warning."""

@@ -1,6 +1,6 @@
 """Imported ratings: rows of one rating set and version, replaced whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,8 +60,15 @@ class Ratings:
                 )
         with self._database.transaction():
             self.remove(rating_set, version)
-            self._database.insert_many(_INSERT, (_row(rating) for rating in by_key.values()))
+            # in the order of the table's key, so that pages are filled one after the other and never split
+            self._database.insert_many(_INSERT, (_row(rating) for _, rating in sorted(by_key.items())))
         return len(by_key)
+
+    def holds(self, rating_set: str, version: str, ratings: Collection[Rating]) -> bool | None:
+        """Say whether the given version of a set is just ``ratings``; None where there is no such version."""
+        where = "WHERE rating_set = ? AND version = ?"
+        rows = set(self._database.rows(f"{_SELECT} {where}", (rating_set, version)))
+        return (len(rows) == len(ratings) and rows.issuperset(map(_row, ratings))) if rows else None
 
     def remove(self, rating_set: str, version: str | None = None) -> int:
         """Delete one version of a set, or all of them; return how many rows went."""

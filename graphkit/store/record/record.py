@@ -1,6 +1,6 @@
 """The record as the rest of graphkit holds it: open, put, remove, read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -114,9 +114,13 @@ class Record:
         Raises:
             ValueError: As ``put``; also for an article's graph and for the describing graphs, which follow from the others.
         """
-        if name in DESCRIBING_GRAPHS:
-            raise ValueError(f"{name} follows from the other graphs and is not put")
+        _refuse_describing(name)
         return writing.put_graph(self.database, name, nquads, is_canonical=is_canonical)
+
+    def put_parts(self, name: str, parts: Iterable[bytes]) -> Put:
+        """Store a graph as ``put_graph`` does with ``is_canonical``, from parts of whole lines: a large one is never whole in memory."""
+        _refuse_describing(name)
+        return writing.put_parts(self.database, name, parts)
 
     def drop_graph(self, name: str) -> bool:
         """Drop a graph that is not an article's; say whether it was there."""
@@ -242,3 +246,8 @@ class Record:
             StoreBusy: Another process uses the file.
         """
         return upkeep.compact(self.database)
+
+
+def _refuse_describing(name: str) -> None:
+    if name in DESCRIBING_GRAPHS:
+        raise ValueError(f"{name} follows from the other graphs and is not put")

@@ -6,6 +6,7 @@ Rows are looked up before anything is written, inside the same transaction, so t
 import hashlib
 import json
 import zlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from graphkit.store import blobs
@@ -57,7 +58,15 @@ def remove_article(database: Database, name: str) -> bool:
 
 def put_graph(database: Database, name: str, nquads: bytes, *, is_canonical: bool = False) -> Put:
     """Store one graph in one transaction; see ``Record.put_graph``."""
-    blob = blobs.pack(name, nquads, is_canonical=is_canonical)
+    return _put_blob(database, name, blobs.pack(name, nquads, is_canonical=is_canonical))
+
+
+def put_parts(database: Database, name: str, parts: Iterable[bytes]) -> Put:
+    """Store one graph in one transaction; see ``Record.put_parts``."""
+    return _put_blob(database, name, blobs.pack_parts(parts))
+
+
+def _put_blob(database: Database, name: str, blob: Blob) -> Put:
     with database.transaction():
         if database.one("SELECT 1 FROM article WHERE graph = ?", (name,)):
             raise ValueError(f"{name} is an article's graph and goes in with its article")
