@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, NotAllowed, NotFound
-from graphkit.graph.adding import Added, Refused, prepare_article
 from graphkit.graph.cards import Card
 from graphkit.graph.exporting import ExportOptions, Only, export_bytes
 from graphkit.graph.files import write_whole
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from graphkit.credibility.network import EstimatedRating
+    from graphkit.graph.adding import Added, Refused
     from graphkit.graph.assessing import Why
     from graphkit.graph.calibrating import Calibrated
     from graphkit.graph.importing import Import
@@ -55,12 +55,14 @@ class Graph(OpenGraph):
         overrides: Overrides = Overrides(),
         as_format: str | None = None,
         extractor: str | None = None,
-    ) -> Added:
+    ) -> "Added":
         """Add the one article at ``source`` (path, URL or "-").
 
         Raises:
             GraphkitError: The article cannot be read or stored.
         """
+        from graphkit.graph.adding import Refused
+
         results = list(self.add_all([str(source)], overrides=overrides, as_format=as_format, extractor=extractor, processes=1))
         for result in results:
             if isinstance(result, Refused):
@@ -69,8 +71,9 @@ class Graph(OpenGraph):
             raise NotFound(f"{source}: no article is there")
         return results[-1]  # type: ignore[return-value]
 
-    def add_article(self, article: Article, *, extractor: str | None = None) -> Added:
+    def add_article(self, article: Article, *, extractor: str | None = None) -> "Added":
         """Add an article that has been read already."""
+        from graphkit.graph.adding import prepare_article
         from graphkit.graph.storing import store
 
         document = Document(article.text.encode(), "text/plain", origin=article.url or "(text)", url=article.url)
@@ -85,7 +88,7 @@ class Graph(OpenGraph):
         extractor: str | None = None,
         processes: int = 1,
         limit: int | None = None,
-    ) -> Iterator[Added | Refused]:
+    ) -> "Iterator[Added | Refused]":
         """Add every article of files, folders, URLs, feeds and archives, in their order.
 
         Each is stored on its own as soon as it is ready; one that cannot be used comes out as ``Refused`` and the rest go on.
@@ -307,7 +310,7 @@ class Graph(OpenGraph):
         """Yield the quads of the graph, of one part of it, and the articles' texts when asked for."""
         from graphkit.graph.parts import quads_of
 
-        yield from quads_of(self.record, self.index(), only=only, with_text=with_text)
+        yield from quads_of(self.record, None if only else self.whole(), only=only, with_text=with_text)
 
     def export(self, path: str | Path, *, options: ExportOptions = ExportOptions(), force: bool = False) -> int:
         """Write the graph to ``path`` in the format of its ending, whole or not at all; return the size in bytes.

@@ -80,6 +80,14 @@ class OpenGraph:
             self._index.apply(self.record)
         return self._index.store
 
+    def whole(self) -> "Store":
+        """Return a store with the whole graph, all of which will be read: from memory, for quads come ten times as slowly from the disk."""
+        if self._index is None and self.record.count_quads() <= limits.SERVED_MEMORY_QUADS:
+            from graphkit.store.index import Index
+
+            return Index.in_memory(self.record).store
+        return self.index()
+
     def decided_index(self, *, is_for_all: bool = False) -> "Store":
         """Return the index as people see it: with what was decided about it (merges and names).
 

@@ -20,11 +20,11 @@ _PART_GRAPHS = {
 }
 
 
-def quads_of(record: "Record", store: "Store", *, only: str | None, with_text: bool) -> Iterator["Quad"]:
-    """Yield the quads of one part of the graph, or of all of it, with the texts when asked for."""
-    if only is None:
+def quads_of(record: "Record", store: "Store | None", *, only: str | None, with_text: bool) -> Iterator["Quad"]:
+    """Yield the quads of one part of the graph, or, from ``store``, of all of it, with the texts when asked for."""
+    if store is not None and only is None:
         yield from store
-    else:
+    elif only is not None:
         yield from _part(record, only)
     if with_text and only in {None, "articles"}:
         yield from _texts(record)

@@ -115,3 +115,16 @@ def test_an_own_file_of_each_kind_may_be_written_again(graph, tmp_path):
     for ending in ENDINGS:
         graph.export(tmp_path / f"again{ending}")
         graph.export(tmp_path / f"again{ending}")
+
+
+def test_an_export_equals_the_index_and_builds_none(tmp_path, seed_path):
+    with Graph.open(tmp_path / "g.db") as opened:
+        opened.add(seed_path)
+    before = {path.name for path in tmp_path.iterdir()}
+    with Graph.open(tmp_path / "g.db") as opened:
+        from_memory = canonical(opened.quads())
+        links = canonical(opened.quads(only="articles"))
+        assert {path.name for path in tmp_path.iterdir() if path.suffix not in {".db-wal", ".db-shm"}} == before
+        assert canonical(opened.index()) == from_memory
+        assert canonical(opened.quads()) == from_memory
+        assert canonical(opened.quads(only="articles")) == links
