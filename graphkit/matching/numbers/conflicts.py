@@ -1,5 +1,6 @@
 """Where accounts differ: numbers of one quantity that cannot both hold, and what must not be one claim."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -161,30 +162,14 @@ class _Read:
         )
 
 
-def _has_number(text: str) -> bool:
-    lowered = f" {text.lower()} "
-    return any(letter.isdigit() for letter in text) or any(
-        f" {word}" in lowered for word in ("no ", "none ", "nobody ", "dozen", "hundred", "thousand", "million", *_SMALL)
-    )
-
-
-_SMALL: Final = (
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "twent",
-    "thirt",
-    "fort",
-    "fift",
+_NUMBER_WORD: Final = re.compile(
+    r" (?:(?:no|none|nobody) |dozen|hundred|thousand|million"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twent|thirt|fort|fift)"
 )
+
+
+def _has_number(text: str) -> bool:
+    return any(map(str.isdigit, text)) or _NUMBER_WORD.search(f" {text.lower()} ") is not None
 
 
 _APART: Final = frozenset({"conflicts", "undated", "updated", "differs"})

@@ -56,9 +56,10 @@ class Figure:
     unit: str | None = None
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 17)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a text, in text order; a range is one figure."""
+    # kept, because an added article has the sentences of its whole story compared again, and this costs most of that
     raw = sorted(_raw(text), key=lambda item: (item[0], -len(item[0])))
     kept: list[tuple[Span, Interval, str | None]] = []
     for item in raw:

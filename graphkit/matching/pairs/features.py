@@ -4,11 +4,13 @@ Words, rare words, spellings, meanings, names and numbers; then structure: how a
 the articles around it are about, whether another sentence of the same two articles fits better, and where the sentences stand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.matching.pairs.coverage import COVERED, coverage
 from graphkit.matching.pairs.ranks import ranks
-from graphkit.matching.pairs.sentences import Matrices
+from graphkit.matching.pairs.sentences import Matrices, columns_of
+from graphkit.matching.pairs.weighing import Words
 
 if TYPE_CHECKING:
     import numpy
@@ -21,12 +23,12 @@ FEATURES: Final = (
     "article_likeness", "likeness_rank", "central_least", "central_most", "shared_central", "specific_cosine",
     "best_margin", "best_margin_back", "meaning_margin", "is_mutual",
     "rare_rank", "gram_rank", "meaning_rank",
-    "length_ratio", "length_least", "negation_differs", "headlines", "first_least", "first_most", "quoted",
+    "length_ratio", "length_least", "negation_differs", "headlines", "first_least", "first_most", "quoted", *COVERED,
 )  # fmt: skip
 _ROWS: Final = 2_048
 
 
-def pair_features(matrices: Matrices, left: "Array", right: "Array") -> "Array":
+def pair_features(matrices: Matrices, words: Words, left: "Array", right: "Array") -> "Array":
     """Return the features of the pairs (``left[i]``, ``right[i]``), one row a pair, columns as in ``FEATURES``.
 
     The pairs given are taken as all the candidates: margins compare each with the others of the same sentence and article.
@@ -38,11 +40,11 @@ def pair_features(matrices: Matrices, left: "Array", right: "Array") -> "Array":
     weighted = _by_surroundings(matrices)
     columns = _words(matrices, left, right, weighted) | _surroundings(matrices, left, right, weighted[0])
     columns |= _margins(matrices, left, right, columns)
-    columns |= _places(matrices, left, right)
+    columns |= _places(matrices, left, right) | coverage(matrices, words, left, right)
     measures = {"stems": "rare_cosine", "grams": "gram_cosine", "meanings": "meaning_cosine"}
     found = ranks(matrices, (left, right), {name: columns[measure] for name, measure in measures.items()})
     columns |= {measure.replace("cosine", "rank"): found[name] for name, measure in measures.items()}
-    return np.column_stack([columns[name] for name in FEATURES]).astype(np.float64)
+    return np.column_stack([columns[name] for name in FEATURES]).astype(np.float64, copy=False)
 
 
 def _words(matrices: Matrices, left: "Array", right: "Array", weighted: tuple[Any, Any]) -> "dict[str, Array]":
@@ -65,13 +67,13 @@ def _overlaps(matrices: Matrices, left: "Array", right: "Array") -> "dict[str, A
     import numpy as np
 
     reads = matrices.reads
-    shared, sizes = matrices.shared[left, right], np.array([len(one.stems) for one in reads])
-    weights = np.array([sum(one.stems.values()) for one in reads])
+    shared, sizes = matrices.shared[left, right], np.diff(matrices.stems.indptr)
+    weights = np.bincount(
+        np.repeat(np.arange(len(reads)), sizes), weights=matrices.rarities[matrices.stem_of], minlength=len(reads)
+    )
     weight, rarest = _shared_weight(matrices, left, right)
     least = np.minimum(weights[left], weights[right])
-    bigrams, numbers, names = (
-        _Sets([getattr(one, name) for one in reads], left, right) for name in ("bigrams", "numbers", "names")
-    )
+    bigrams, numbers, names = (_Sets(*held, (left, right), len(reads)) for held in (_bigrams(matrices), *_held(matrices)))
     return {
         "jaccard": shared / np.maximum(1, sizes[left] + sizes[right] - shared),
         "contained": np.where(least > 0, weight / np.where(least > 0, least, 1.0), 0.0),
@@ -88,20 +90,44 @@ def _overlaps(matrices: Matrices, left: "Array", right: "Array") -> "dict[str, A
 
 
 class _Sets:
-    """Sets of words by sentence: for each pair how many both hold, and the fewer and the more that one holds."""
+    """Sets of things by sentence: for each pair how many both hold, and the fewer and the more that one holds.
 
-    def __init__(self, sets: "Sequence[frozenset[str]]", left: "Array", right: "Array") -> None:
+    Given are the sentence and the number of each thing that one holds, each once.
+    """
+
+    def __init__(self, row_of: "Array", column_of: "Array", pairs: "tuple[Array, Array]", rows: int) -> None:
         import numpy as np
         from scipy import sparse
 
-        column: dict[str, int] = {}
-        places = [[column.setdefault(word, len(column)) for word in sorted(words)] for words in sets]
-        sizes = np.array([len(words) for words in sets])
-        indices = np.fromiter((place for row in places for place in row), dtype=np.int64, count=int(sizes.sum()))
-        shape = len(sets), max(1, len(column))
-        rows = sparse.csr_matrix((np.ones(len(indices)), indices, np.concatenate([[0], np.cumsum(sizes)])), shape=shape)
-        self.shared = (rows @ rows.T).toarray()[left, right]
+        left, right = pairs
+        shape = rows, int(column_of.max(initial=0)) + 1
+        held = sparse.csr_matrix((np.ones(len(row_of)), (row_of, column_of)), shape=shape)
+        sizes = np.diff(held.indptr)
+        self.shared = (held @ held.T).toarray()[left, right]
         self.fewest, self.most = np.minimum(sizes[left], sizes[right]), np.maximum(sizes[left], sizes[right])
+
+
+def _held(matrices: Matrices) -> "Iterator[tuple[Array, Array]]":
+    """Yield the sentences and the numbers of the numbers that they hold, and of the names."""
+    import numpy as np
+
+    for sets in ([one.numbers for one in matrices.reads], [one.names for one in matrices.reads]):
+        sizes = [len(words) for words in sets]
+        yield np.repeat(np.arange(len(sets)), sizes), columns_of(sets, sum(sizes))[1]
+
+
+def _bigrams(matrices: Matrices) -> "tuple[Array, Array]":
+    """Return the sentences and the numbers of the pairs of neighbouring stems that they hold."""
+    import numpy as np
+
+    sizes = [len(one.content) for one in matrices.reads]
+    words, column = columns_of((one.content for one in matrices.reads), sum(sizes))
+    row_of = np.repeat(np.arange(len(sizes)), sizes)
+    is_pair = row_of[1:] == row_of[:-1]
+    pair, row = (column[:-1] * len(words) + column[1:])[is_pair], row_of[1:][is_pair]
+    distinct, number = np.unique(pair, return_inverse=True)
+    cells = np.unique(row * max(1, len(distinct)) + number)
+    return np.divmod(cells, max(1, len(distinct)))
 
 
 def _shared_weight(matrices: Matrices, left: "Array", right: "Array") -> "tuple[Array, Array]":
@@ -109,23 +135,17 @@ def _shared_weight(matrices: Matrices, left: "Array", right: "Array") -> "tuple[
     import numpy as np
     from scipy import sparse
 
-    rarities = {stem: rarity for one in matrices.reads for stem, rarity in one.stems.items()}
-    column = {stem: place for place, stem in enumerate(sorted(rarities, key=lambda stem: (rarities[stem], stem)))}
-    places = [[column[stem] for stem in one.stems] for one in matrices.reads]
-    indices = np.fromiter((place for row in places for place in row), dtype=np.int64)
-    ends = np.cumsum([0, *map(len, places)])
-    weights = np.array([rarities[stem] for stem in column], dtype=np.float32)
-    shape = len(places), max(1, len(column))
-    present = sparse.csr_matrix((np.ones(len(indices)), indices, ends), shape=shape)
-    weighed = sparse.csr_matrix((weights[indices].astype(np.float64), indices, ends), shape=shape)
+    stems, rarities = matrices.stems, matrices.rarities.astype(np.float32).astype(np.float64)
+    present = sparse.csr_matrix((np.ones(len(stems.data)), stems.indices, stems.indptr), shape=stems.shape)
+    weighed = sparse.csr_matrix((rarities[stems.indices], stems.indices, stems.indptr), shape=stems.shape)
     weight = np.round((weighed @ present.T).toarray(), 5)
-    highest = np.zeros((len(places), len(places)))
+    highest = np.zeros(weight.shape)
     turned = present.tocsc()
+    ends, is_shared = turned.indptr, np.diff(turned.indptr)[: len(rarities)] > 1
     # from the commonest stem to the rarest, so that the rarest is what stays
-    for number, weight_of_stem in enumerate(weights.tolist()):
-        rows = turned.indices[turned.indptr[number] : turned.indptr[number + 1]]
-        if len(rows) > 1:
-            highest[rows[:, None], rows] = weight_of_stem
+    for column in np.flatnonzero(is_shared)[np.argsort(rarities[is_shared], kind="stable")].tolist():
+        rows = turned.indices[ends[column] : ends[column + 1]]
+        highest[rows[:, None], rows] = rarities[column]
     return weight[left, right], highest[left, right]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.matching.meanings import DIRECTIONS
-from graphkit.matching.pairs.weighing import TRAITS, Words
+from graphkit.matching.pairs.weighing import TRAITS, Words, found_weights
 
 if TYPE_CHECKING:
     import numpy
@@ -23,6 +23,7 @@ _REACH: Final = 4.0
 _MIDDLE: Final = 0.4
 _SCALE: Final = 0.3
 _LEAST: Final = 1e-6
+_PIECE, _ROWS = 64, 1_024
 
 
 def shapes(features: int) -> dict[str, tuple[int, ...]]:
@@ -115,43 +116,89 @@ def given(columns: "Array", features: "Array") -> "Array":
     return np.hstack([columns - _MIDDLE, features * _SCALE])
 
 
+def product(rows: "Array", by: "Array") -> "Array":
+    """Return the product of many rows with a small matrix, in pieces.
+
+    As one it would be shared out to threads, which cost more than it does.
+    """
+    import numpy as np
+
+    whole = len(rows) // _PIECE * _PIECE
+    if whole == len(rows):
+        pieces: Array = np.matmul(rows.reshape(len(rows) // _PIECE, _PIECE, len(by)), by).reshape(len(rows), by.shape[1])
+        return pieces
+    return np.concatenate([product(rows[:whole], by), rows[whole:] @ by])
+
+
 def overlap_of(words: Words, weights: "Array", left: "Array", right: "Array") -> Overlap:
     """Return the overlap of pairs of sentences, given what each word weighs (words × heads)."""
-    import numpy as np
-    from scipy import sparse
+    return _overlap(_found(words, weights), left, right)
 
-    count = words.found.shape[1]
-    ends = np.concatenate([[0], np.cumsum(np.bincount(words.sentence_of, minlength=count))])
-    forth, back, totals = [], [], []
-    for column in weights.T:
-        weighed = sparse.csr_matrix((column, words.stem_of, ends), shape=(count, words.found.shape[0]))
-        found = (weighed @ words.found).toarray()
-        forth.append(found[left, right])
-        back.append(found[right, left])
-        totals.append(np.bincount(words.sentence_of, weights=column, minlength=count) + _LEAST)
+
+def _found(words: Words, weights: "Array") -> "tuple[Array, Array]":
+    import numpy as np
+
+    found, totals = found_weights(words, weights)
+    return found.reshape(len(found), -1), np.round(totals + _LEAST, 9)
+
+
+def _overlap(found: "tuple[Array, Array]", left: "Array", right: "Array") -> Overlap:
+    import numpy as np
+
+    weights, totals = found
+    count = len(totals)
     # in nine decimals, so that it does not matter how processors add up
-    covers, is_covered, total = (np.round(np.stack(part, axis=1), 9) for part in (forth, back, totals))
-    return Overlap(covers, is_covered, total[left], total[right])
+    forth, back = (np.round(weights.take(cells, axis=1).T, 9) for cells in (left * count + right, right * count + left))
+    return Overlap(forth, back, totals[left], totals[right])
 
 
 def run(parameters: "dict[str, Array]", case: Case, noise: Noise | None = None) -> Pass:
     """Return what the network makes of the pairs of a case."""
-    import numpy as np
-
-    words = case.words
-    meanings = words.meanings if noise is None else words.meanings * noise.meanings
-    # einsum, not a product of matrices: so little is not worth the threads that a library for these starts
-    inputs = np.einsum("ij,jk->ik", words.traits, parameters["traits"])
-    inputs += np.einsum("ij,jk->ik", meanings, parameters["meanings"])[words.stem_of]
-    weights = np.logaddexp(0.0, inputs)
-    overlap = overlap_of(words, weights, case.left, case.right)
+    meanings = case.words.meanings if noise is None else case.words.meanings * noise.meanings
+    inputs, weights = _weigh(parameters, case.words, meanings)
+    overlap = overlap_of(case.words, weights, case.left, case.right)
     columns = overlap.columns
-    raw = np.einsum("ij,jk->ik", given(columns, case.features), parameters["hidden"]) + parameters["hidden_constants"]
-    slope = (raw > 0).astype(np.float64)
+    raw = product(given(columns, case.features), parameters["hidden"]) + parameters["hidden_constants"]
+    slope = (raw > 0).astype(float)
     if noise is not None:
         slope *= noise.hidden
-    hidden = raw * slope
-    terms = np.hstack([case.features, case.features**2]) * _SCALE
-    logits = np.einsum("ij,j->i", columns, parameters["from_overlap"]) + parameters["constant"][0]
-    logits += np.einsum("ij,j->i", terms, parameters["from_features"]) + np.einsum("ij,j->i", hidden, parameters["from_hidden"])
-    return Pass(logits, inputs, weights, meanings, overlap, columns, hidden, slope, terms)
+    hidden, terms = raw * slope, _terms(case.features)
+    return Pass(_sum(parameters, columns, terms, hidden), inputs, weights, meanings, overlap, columns, hidden, slope, terms)
+
+
+def logits(parameters: "dict[str, Array]", case: Case, means: "Array", deviations: "Array") -> "Array":
+    """Return the logits of the pairs of a case whose features are not yet standardised.
+
+    Some thousand at a time: what is so little stays near the processor.
+    """
+    import numpy as np
+
+    found = _found(case.words, _weigh(parameters, case.words, case.words.meanings)[1])
+    parts = []
+    for start in range(0, len(case.left), _ROWS):
+        part = slice(start, start + _ROWS)
+        columns = _overlap(found, case.left[part], case.right[part]).columns
+        features = standardise(case.features[part], means, deviations)
+        raw = product(given(columns, features), parameters["hidden"]) + parameters["hidden_constants"]
+        parts.append(_sum(parameters, columns, _terms(features), np.maximum(raw, 0.0)))
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _weigh(parameters: "dict[str, Array]", words: Words, meanings: "Array") -> "tuple[Array, Array]":
+    """Return what goes into the weight of each word, and the weight (words × heads)."""
+    import numpy as np
+
+    inputs = product(words.traits, parameters["traits"]) + product(meanings, parameters["meanings"])[words.stem_of]
+    return inputs, np.logaddexp(0.0, inputs)
+
+
+def _terms(features: "Array") -> "Array":
+    import numpy as np
+
+    return np.hstack([features, features**2]) * _SCALE
+
+
+def _sum(parameters: "dict[str, Array]", columns: "Array", terms: "Array", hidden: "Array") -> "Array":
+    parts = (columns, "from_overlap"), (terms, "from_features"), (hidden, "from_hidden")
+    total: Array = sum(product(values, parameters[name][:, None])[:, 0] for values, name in parts) + parameters["constant"][0]
+    return total

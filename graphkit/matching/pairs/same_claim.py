@@ -7,8 +7,9 @@ from typing import Any
 
 from graphkit.matching.pairs.candidates import find_candidates
 from graphkit.matching.pairs.features import pair_features
-from graphkit.matching.pairs.scoring import Scorer, score_pairs, scorer
+from graphkit.matching.pairs.scoring import Scorer, scorer
 from graphkit.matching.pairs.sentences import Sentence, build
+from graphkit.matching.pairs.weighing import words_of_story
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,13 +32,16 @@ def find_same_claims(sentences: Iterable[Sentence], *, least: float | None = Non
     used = by or scorer()
     matrices = build(list(sentences))
     left, right = find_candidates(matrices)
-    scores = score_pairs(matrices, (left, right), pair_features(matrices, left, right), by=used)
-    floor = used.threshold if least is None else least
+    if not len(left):
+        return []
+    words = words_of_story(matrices)
+    scores = used.model(words, (left, right), pair_features(matrices, words, left, right))
+    kept = scores >= (used.threshold if least is None else least)
+    names = [sentence.name for sentence in matrices.sentences]
     found = []
-    for a, b, score in zip(left.tolist(), right.tolist(), scores.tolist(), strict=True):
-        if score >= floor:
-            one, two = sorted((matrices.sentences[a].name, matrices.sentences[b].name))
-            found.append(SameClaim(one, two, score))
+    for a, b, score in zip(left[kept].tolist(), right[kept].tolist(), scores[kept].tolist(), strict=True):
+        one, two = sorted((names[a], names[b]))
+        found.append(SameClaim(one, two, score))
     return sorted(found)
 
 

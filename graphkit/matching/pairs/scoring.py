@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graphkit.errors import DamagedPart
 from graphkit.matching.pairs import network
 from graphkit.matching.pairs.features import FEATURES
-from graphkit.matching.pairs.sentences import Matrices
-from graphkit.matching.pairs.weighing import Words, words_of_story
+from graphkit.matching.pairs.weighing import Words
 
 if TYPE_CHECKING:
     import numpy
@@ -32,8 +31,7 @@ class Model:
         """Return how likely each pair says the same, rounded to six decimals so that processors agree."""
         import numpy as np
 
-        standard = network.standardise(features, self.means, self.deviations)
-        logits = network.run(self.parameters, network.Case(words, *pairs, standard)).logits
+        logits = network.logits(self.parameters, network.Case(words, *pairs, features), self.means, self.deviations)
         chances: Array = np.round(1.0 / (1.0 + np.exp(-logits)), 6)
         return chances
 
@@ -70,12 +68,3 @@ def _model(table: dict[str, Any]) -> Model:
     shapes = network.shapes(len(FEATURES))
     parameters = {name: np.array(table["parameters"][name], dtype=np.float64).reshape(shape) for name, shape in shapes.items()}
     return Model(means, deviations, parameters)
-
-
-def score_pairs(matrices: Matrices, pairs: "tuple[Array, Array]", features: "Array", *, by: Scorer | None = None) -> "Array":
-    """Return how likely each pair says the same, 0 to 1; the pairs are all the candidates there are."""
-    import numpy as np
-
-    if not len(pairs[0]):
-        return np.zeros(0)
-    return (by or scorer()).model(words_of_story(matrices), pairs, features)

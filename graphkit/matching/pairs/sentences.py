@@ -3,11 +3,13 @@
 A sentence is compared within its surroundings: the other sentences of its article, and the articles most like it.
 """
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.matching.rarity import rarity
@@ -15,6 +17,8 @@ from graphkit.matching.words import STOP_WORDS, WORD, stem, word_set
 
 if TYPE_CHECKING:
     import numpy
+
+    Array = numpy.ndarray[Any, Any]
 
 LEAST_LIKENESS: Final = 0.03
 """Articles less alike than this are no neighbours."""
@@ -25,11 +29,20 @@ _ROWS: Final = 1_000
 NEIGHBOURS: Final = 30
 """How many articles make up the surroundings of one."""
 _NAME = re.compile(r"\b[A-Z][\w’'-]*")
+_LETTER = re.compile(r"\w")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _NUMBER_WORDS: Final = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "eleven": "11", "twelve": "12", "dozen": "12", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100",
 }  # fmt: skip
+_PERSONAL: Final = word_set("he she him her his hers")
+_DAYS: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december"
+)
+"""Weekdays and months, but for those that are other words too."""
+_REPORTING: Final = word_set("said says told according say")
+_OPEN: Final = word_set("will would could may might expected plans plan likely set shall if whether")
 _NEGATION: Final = word_set("not no never none nobody nothing without denied denies deny cannot")
 
 
@@ -43,20 +56,37 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """What one sentence is made of, read once."""
+    """What one sentence is made of, read once.
+
+    ``content`` are the stems of its words without stop words, ``words`` these words in lower case, in order; ``stems`` the distinct stems,
+    each with how often it stands there in ``times``, and in ``forms``, ``places`` and ``is_capital`` what is told of its first word.
+    ``pronouns`` are those of persons, two at most; ``days`` weekdays and months; it ``is_reported`` where it says that one says it, and
+    ``is_open`` where it tells what will, may or should be.
+    """
 
     words: tuple[str, ...]
-    stems: dict[str, float]
-    bigrams: frozenset[str]
-    grams: dict[int, float]
+    content: tuple[str, ...]
+    stems: tuple[str, ...]
+    forms: tuple[str, ...]
+    times: tuple[int, ...]
+    places: tuple[float, ...]
+    is_capital: tuple[bool, ...]
     names: frozenset[str]
     numbers: frozenset[str]
-    length: int
     is_negated: bool
     is_quoted: bool
     is_headline: bool
+    pronouns: int
+    days: frozenset[str]
+    is_reported: bool
+    is_open: bool
+
+    @property
+    def length(self) -> int:
+        """How many words it has, without stop words."""
+        return len(self.words)
 
 
 def read(sentence: Sentence) -> Read:
@@ -64,59 +94,56 @@ def read(sentence: Sentence) -> Read:
     return _read(sentence.text, sentence.place <= 1)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def _read(text: str, is_first: bool) -> Read:
     # kept, because an added article has the sentences of its whole story compared again
-    words = WORD.findall(text.lower())
-    content = [stem(word) for word in words if word not in STOP_WORDS]
+    found = WORD.findall(text)
+    lowered = [word.lower() for word in found]
+    at = [place for place, word in enumerate(lowered) if word not in STOP_WORDS]
+    words = [intern(lowered[place]) for place in at]
+    content = tuple(map(stem, words))
+    times = Counter(content)
+    first = dict(zip(reversed(content), reversed(range(len(at))), strict=True))
+    firsts = [first[one] for one in times]
+    reach = max(1, len(found) - 1)
     numbers = {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)} | {
         _NUMBER_WORDS[word] for word in words if word in _NUMBER_WORDS
     }
     return Read(
-        words=tuple(word for word in words if word not in STOP_WORDS),
-        stems={one: rarity(one) for one in content},
-        bigrams=frozenset(f"{a} {b}" for a, b in itertools.pairwise(content)),
-        grams=_grams(content),
-        names=_names(text),
+        words=tuple(words),
+        content=content,
+        stems=tuple(times),
+        forms=tuple(words[place] for place in firsts),
+        times=tuple(times.values()),
+        places=tuple(at[place] / reach for place in firsts),
+        is_capital=tuple(found[at[place]][0].isupper() for place in firsts),
+        names=_names(text, len(at)),
         numbers=frozenset(numbers),
-        length=len(content),
-        is_negated=bool(_NEGATION.intersection(words)) or "n’t" in text or "n't" in text,
+        is_negated=not _NEGATION.isdisjoint(lowered) or "n’t" in text or "n't" in text,
         is_quoted=any(mark in text for mark in '"“”'),
         is_headline=is_first and not text.rstrip().endswith((".", "!", '"', "”")),
+        pronouns=min(2, sum(word in _PERSONAL for word in lowered)),
+        days=_DAYS.intersection(lowered),
+        is_reported=not _REPORTING.isdisjoint(lowered),
+        is_open=not _OPEN.isdisjoint(lowered),
     )
 
 
-def _grams(content: Sequence[str]) -> dict[int, float]:
-    """Return the character n-grams (4) of stems with the rarity of the stem, for near spellings ("Rait", "Raite")."""
-    found: dict[int, float] = {}
-    for one in set(content):
-        keys, weight = _grams_of(one)
-        for key in keys:
-            if found.get(key, 0.0) < weight:
-                found[key] = weight
-    return found
+def _names(text: str, count: int) -> frozenset[str]:
+    """Return the capitalised words that are not merely first in a sentence or in a headline: stems, lower case.
 
-
-@lru_cache(maxsize=1 << 14)
-def _grams_of(one: str) -> tuple[tuple[int, ...], float]:
-    from zlib import crc32
-
-    padded = f" {one} "
-    count = max(1, len(padded) - 3)
-    return tuple(crc32(padded[start : start + 4].encode()) & 0xFFFFF for start in range(count)), rarity(one) / count**0.5
-
-
-def _names(text: str) -> frozenset[str]:
-    """Return the capitalised words that are not merely first in a sentence or in a headline: stems, lower case."""
-    letters = [letter for letter in text if letter.isalpha()]
+    ``count`` is how many words there are, without stop words.
+    """
     words = [match for match in _NAME.finditer(text) if match.group().lower() not in STOP_WORDS]
-    first = next((match.start() for match in re.finditer(r"\w", text)), 0)
-    all_words = WORD.findall(text)
-    is_title = bool(letters) and len(words) > 0.6 * max(1, len([w for w in all_words if w.lower() not in STOP_WORDS]))
+    if not words:
+        return frozenset()
+    first = _LETTER.search(text)
+    start = first.start() if first else 0
+    is_title = len(words) > 0.6 * max(1, count)
     found: set[str] = set()
     for match in words:
-        word = re.sub(r"[’']s?$", "", match.group().lower())
-        if (match.start() == first or is_title) and rarity(stem(word)) < _COMMON_WORD:
+        word = _POSSESSIVE.sub("", match.group().lower())
+        if (match.start() == start or is_title) and rarity(stem(word)) < _COMMON_WORD:
             continue
         found.update(stem(part) for part in WORD.findall(word) if len(part) > 1)
     return frozenset(found)
@@ -129,27 +156,30 @@ _COMMON_WORD: Final = 6.5
 class Matrices:
     """Sentences as rows of sparse matrices of unit length, and articles as rows likewise, with their likeness.
 
-    ``products`` are the cosines of all sentences with all, by measure ("stems", "grams", "meanings"); ``shared`` how many stems each two
-    have in common.  The sentences are those of one story, so that all with all is little.
+    ``vocabulary`` are the stems by column, with their ``rarities``; ``stem_of`` the columns of the stems of all reads, one after the
+    other.  ``products`` are the cosines of all sentences with all, by measure ("stems", "grams", "meanings"); ``shared`` how many stems
+    each two have in common.  The sentences are those of one story, so that all with all is little.
     """
 
     sentences: tuple[Sentence, ...]
     reads: tuple[Read, ...]
     articles: tuple[str, ...]
-    article_of: "numpy.ndarray[Any, Any]"
+    article_of: "Array"
+    vocabulary: tuple[str, ...]
+    rarities: "Array"
+    stem_of: "Array"
     stems: Any
-    grams: Any
-    meanings: "numpy.ndarray[Any, Any]"
-    article_stems: Any
+    meanings: "Array"
     likeness: Any
     around: Any
-    products: "dict[str, numpy.ndarray[Any, Any]]"
-    shared: "numpy.ndarray[Any, Any]"
+    products: "dict[str, Array]"
+    shared: "Array"
 
 
 def build(sentences: Sequence[Sentence], *, neighbours: int = NEIGHBOURS) -> Matrices:
     """Build the matrices of sentences, which are put in the order of article and place first."""
     import numpy as np
+    from scipy import sparse
 
     from graphkit.matching.meanings import meanings_of
 
@@ -158,58 +188,105 @@ def build(sentences: Sequence[Sentence], *, neighbours: int = NEIGHBOURS) -> Mat
     articles = tuple(sorted({one.article for one in ordered}))
     number = {name: place for place, name in enumerate(articles)}
     article_of = np.array([number[one.article] for one in ordered], dtype=np.int64)
-    stems = _unit_rows([one.stems for one in reads])
-    rows = _sums(stems, article_of, len(articles))
-    rare = _unit_rows([{key: weight for key, weight in one.stems.items() if weight >= RARE} for one in reads])
+    sizes = np.array([len(one.stems) for one in reads], dtype=np.int64)
+    vocabulary, stem_of = columns_of((one.stems for one in reads), int(sizes.sum()))
+    rarities = np.array([rarity(one) for one in vocabulary], dtype=np.float64)
+    row_of, shape = np.repeat(np.arange(len(reads)), sizes), (len(reads), max(1, len(vocabulary)))
+    stems = _unit_rows(row_of, stem_of, rarities[stem_of], shape)
+    is_rare = rarities[stem_of] >= RARE
+    rare = _unit_rows(row_of[is_rare], stem_of[is_rare], rarities[stem_of[is_rare]], shape)
     likeness = _likeness(_without_crowds(_sums(rare, article_of, len(articles))), neighbours)
-    around = _unit(likeness @ rows)
-    grams, meanings = _unit_rows([one.grams for one in reads]), meanings_of([one.words for one in reads])
+    grams, meanings = _grams(vocabulary, row_of, stem_of, len(reads)), meanings_of([one.words for one in reads])
+    present = sparse.csr_matrix((np.ones(len(stems.data)), stems.indices, stems.indptr), shape=shape)
     # einsum, not a product of matrices: so little is not worth the threads that a library for these starts
     products = {
         "stems": (stems @ stems.T).toarray(),
         "grams": (grams @ grams.T).toarray(),
         "meanings": np.einsum("ik,jk->ij", meanings, meanings),
     }
-    present = stems.sign()
     return Matrices(
         ordered,
         reads,
         articles,
         article_of,
+        vocabulary,
+        rarities,
+        stem_of,
         stems,
-        grams,
         meanings,
-        rows,
         likeness,
-        around,
+        _unit(likeness @ _sums(stems, article_of, len(articles))),
         # in nine decimals, so that it does not matter how processors add up
-        {name: np.round(product.astype(np.float64), 9) for name, product in products.items()},
+        {name: np.round(product, 9) for name, product in products.items()},
         (present @ present.T).toarray(),
     )
 
 
-def _unit_rows(rows: Sequence[dict[Any, float]]) -> Any:
-    """Return rows of weights as a sparse matrix with rows of unit length."""
+def columns_of(rows: Iterable[Iterable[str]], count: int) -> "tuple[tuple[str, ...], Array]":
+    """Return the distinct words of rows in the order of their first places, and the number of each of the ``count`` words among them."""
+    import numpy as np
+
+    column: dict[str, int] = {}
+    places = np.fromiter((column.setdefault(word, len(column)) for word in chain.from_iterable(rows)), np.int64, count)
+    return tuple(column), places
+
+
+def _grams(vocabulary: Sequence[str], row_of: "Array", stem_of: "Array", rows: int) -> Any:
+    """Return the character n-grams (4) of stems with the rarity of the stem, for near spellings ("Rait", "Raite").
+
+    An n-gram that several stems of a sentence have weighs there what it does in the rarest.
+    """
+    import numpy as np
+
+    found = [_grams_of(one) for one in vocabulary]
+    weights, counts = np.array([weight for _, weight in found]), np.array([len(keys) for keys, _ in found], dtype=np.int64)
+    keys = np.fromiter(chain.from_iterable(keys for keys, _ in found), np.int64, int(counts.sum()))
+    distinct, column = np.unique(keys, return_inverse=True)
+    # the lightest stem first, so that of one n-gram in one sentence the last is the heaviest
+    order = np.argsort(weights[stem_of], kind="stable")
+    row_of, stem_of = row_of[order], stem_of[order]
+    each = counts[stem_of]
+    row, weight = np.repeat(row_of, each), np.repeat(weights[stem_of], each)
+    places = (
+        np.arange(len(row)) - np.repeat(np.cumsum(each) - each, each) + np.repeat((np.cumsum(counts) - counts)[stem_of], each)
+    )
+    cell = row * max(1, len(distinct)) + column[places]
+    order = np.argsort(cell, kind="stable")
+    last = order[np.flatnonzero(np.diff(cell[order], append=-1))]
+    return _unit_rows(row[last], column[places[last]], weight[last], (rows, max(1, len(distinct))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _grams_of(one: str) -> tuple[tuple[int, ...], float]:
+    from zlib import crc32
+
+    padded = f" {one} "
+    count = max(1, len(padded) - 3)
+    grams = {crc32(padded[start : start + 4].encode()) & 0xFFFFF for start in range(count)}
+    return tuple(sorted(grams)), rarity(one) / count**0.5
+
+
+def _unit_rows(row_of: "Array", columns: "Array", weights: "Array", shape: tuple[int, int]) -> Any:
+    """Return weights as a sparse matrix with rows of unit length, given the row of each, ascending."""
     import numpy as np
     from scipy import sparse
 
-    column: dict[Any, int] = {}
-    indptr = np.cumsum([0, *map(len, rows)])
-    places = (column.setdefault(key, len(column)) for row in rows for key in row)
-    indices = np.fromiter(places, dtype=np.int64, count=int(indptr[-1]))
-    data = np.fromiter((value for row in rows for value in row.values()), dtype=np.float64, count=int(indptr[-1]))
-    return _unit(sparse.csr_matrix((data, indices, indptr), shape=(len(rows), max(1, len(column)))))
+    lengths = np.sqrt(np.bincount(row_of, weights=weights * weights, minlength=shape[0]))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(row_of, minlength=shape[0]))])
+    matrix = sparse.csr_matrix((weights / np.where(lengths > 0, lengths, 1.0)[row_of], columns, ends), shape=shape)
+    matrix.sort_indices()
+    return matrix
 
 
 def _unit(matrix: Any) -> Any:
+    """Return a sparse matrix with its rows brought to unit length."""
     import numpy as np
-    from scipy import sparse
 
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.csr_matrix(sparse.diags(1.0 / np.where(lengths > 0, lengths, 1.0)) @ matrix)
+    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return _unit_rows(row_of, matrix.indices, matrix.data, matrix.shape)
 
 
-def _sums(rows: Any, groups: "numpy.ndarray[Any, Any]", count: int) -> Any:
+def _sums(rows: Any, groups: "Array", count: int) -> Any:
     import numpy as np
     from scipy import sparse
 

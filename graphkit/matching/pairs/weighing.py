@@ -3,17 +3,16 @@
 A word is found in a sentence wholly where its stem stands there, and in part where a word of like meaning does ("died" and "killed").
 """
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.matching.meanings import DIRECTIONS, stem_vectors
-from graphkit.matching.pairs.sentences import Matrices
+from graphkit.matching.pairs.sentences import Matrices, columns_of
 from graphkit.matching.rarity import rarity
-from graphkit.matching.words import STOP_WORDS, WORD, stem
+from graphkit.matching.words import stem
 
 if TYPE_CHECKING:
     import numpy
@@ -32,6 +31,8 @@ _LEAST_COSINE: Final = 0.5
 _FEW: Final = 1.0
 """What is told around is told by few where the likeness of the articles around sums up to less than this."""
 _ROWS, _PIECE = 64, 32
+_FORM: Final = 8
+"""How many traits a word has wherever it stands."""
 _NOUN_ENDINGS: Final = ("tion", "ment", "er")
 
 
@@ -50,31 +51,10 @@ class Words:
     found: Any
 
 
-class _Token(NamedTuple):
-    stem: str
-    times: int
-    traits: tuple[float, ...]
-
-
-@lru_cache(maxsize=1 << 13)
-def _tokens(text: str, is_first: bool) -> tuple[_Token, ...]:
-    """Return the distinct stems of a sentence in their order, each with the traits that the sentence alone tells."""
-    words = WORD.findall(text)
-    kept = [(place, word, lower) for place, word in enumerate(words) if (lower := word.lower()) not in STOP_WORDS]
-    stems = [stem(lower) for _, _, lower in kept]
-    counts, first = Counter(stems), dict(zip(reversed(stems), reversed(kept), strict=True))
-    reach, length = max(1, len(words) - 1), math.log1p(len(kept)) / 3
-    found = []
-    for one, times in counts.items():
-        place, word, lower = first[one]
-        traits = (*_form(one, lower), float(word[0].isupper()), place / reach, length, float(is_first))
-        found.append(_Token(one, times, traits))
-    return tuple(found)
-
-
 @lru_cache(maxsize=1 << 14)
-def _form(one: str, lower: str) -> tuple[float, ...]:
-    """Return the traits that a word and its stem have wherever they stand."""
+def _form(lower: str) -> tuple[float, ...]:
+    """Return the traits that a word in lower case has wherever it stands."""
+    one = stem(lower)
     rare = rarity(one) / 8
     return (
         1.0,
@@ -93,24 +73,33 @@ def words_of_story(matrices: Matrices) -> Words:
     import numpy as np
     from scipy import sparse
 
-    articles = matrices.article_of.tolist()
-    firsts = [place == 0 or articles[place - 1] != article for place, article in enumerate(articles)]
-    tokens = [_tokens(one.text, is_first) for one, is_first in zip(matrices.sentences, firsts, strict=True)]
-    column = {one: place for place, one in enumerate(sorted({token.stem for row in tokens for token in row}))}
-    sentence_of = np.repeat(np.arange(len(tokens)), [len(row) for row in tokens])
-    stem_of = np.fromiter((column[token.stem] for row in tokens for token in row), dtype=np.int64, count=len(sentence_of))
-    own = np.array([token.traits for row in tokens for token in row]).reshape(len(sentence_of), len(TRAITS) - 3)
-    times = np.fromiter((token.times for row in tokens for token in row), dtype=np.float64, count=len(sentence_of))
-    shape = len(matrices.articles), max(1, len(column))
-    counts = sparse.csr_matrix((times, (matrices.article_of[sentence_of], stem_of)), shape=shape)
-    article = matrices.article_of[sentence_of]
-    around = sparse.csr_matrix(matrices.likeness @ counts.sign())
+    reads, stem_of, article_of = matrices.reads, matrices.stem_of, matrices.article_of
+    sentence_of = np.repeat(np.arange(len(reads)), [len(one.stems) for one in reads])
+    article = article_of[sentence_of]
+    times = np.fromiter(chain.from_iterable(one.times for one in reads), np.float64, len(stem_of))
+    shape = len(matrices.articles), max(1, len(matrices.vocabulary))
+    counts = sparse.csr_matrix((times, (article, stem_of)), shape=shape).toarray()
+    around = matrices.likeness @ (counts > 0)
     weight = np.asarray(matrices.likeness.sum(axis=1)).ravel()[article] + _FEW
-    told = np.round(np.asarray(around[article, stem_of]).ravel() / weight, 9)
-    repeated = np.minimum(3.0, np.asarray(counts[article, stem_of]).ravel()) / 3
-    traits = np.column_stack([own, told, np.sqrt(told), repeated])
-    rows, likeness = _stems(tuple(column))
-    return Words(sentence_of, stem_of, traits, rows, _found(likeness, sentence_of, stem_of, len(tokens)))
+    told = np.round(around[article, stem_of] / weight, 9)
+    repeated = np.minimum(3.0, counts[article, stem_of]) / 3
+    traits = np.column_stack([*_own_traits(matrices, sentence_of), told, np.sqrt(told), repeated])
+    rows, likeness = _stems(matrices.vocabulary)
+    return Words(sentence_of, stem_of, traits, rows, _found(likeness, sentence_of, stem_of, len(reads)))
+
+
+def _own_traits(matrices: Matrices, sentence_of: "Array") -> "list[Array]":
+    """Return the traits of words that their sentences alone tell."""
+    import numpy as np
+
+    reads, count = matrices.reads, len(sentence_of)
+    forms, form_of = columns_of((one.forms for one in reads), count)
+    capital = np.fromiter(chain.from_iterable(one.is_capital for one in reads), np.float64, count)
+    places = np.fromiter(chain.from_iterable(one.places for one in reads), np.float64, count)
+    lengths = np.log1p([one.length for one in reads]) / 3
+    is_first = np.diff(matrices.article_of, prepend=-1) > 0
+    of_forms = np.array([_form(form) for form in forms]).reshape(len(forms), _FORM)
+    return [of_forms[form_of], capital, places, lengths[sentence_of], is_first[sentence_of].astype(np.float64)]
 
 
 def _stems(stems: Sequence[str]) -> "tuple[Array, Any]":
@@ -187,3 +176,40 @@ def _found(likeness: Any, sentence_of: "Array", stem_of: "Array", sentences: int
     order = np.lexsort((near.data, key))
     last = order[np.flatnonzero(np.diff(key[order], append=-1))]
     return sparse.csr_matrix((near.data[last], (near.indices[last], sentence[last])), shape=(likeness.shape[0], sentences))
+
+
+def found_weights(words: Words, weights: "Array") -> "tuple[Array, Array]":
+    """Return how much of what each sentence's words weigh is found in each sentence, and what they weigh in all.
+
+    ``weights`` are words × ways of weighing; what is found is ways × sentences × sentences, the totals are sentences × ways.
+    """
+    import numpy as np
+    from scipy import sparse
+
+    (stems, count), ways = words.found.shape, weights.shape[1]
+    ends = np.concatenate([[0], np.cumsum(np.bincount(words.sentence_of, minlength=count))])
+    # one product for all ways: the sentences once for each
+    rows = np.concatenate([[0], (np.arange(ways)[:, None] * ends[-1] + ends[1:]).ravel()])
+    weighed = sparse.csr_matrix((weights.T.ravel(), np.tile(words.stem_of, ways), rows), shape=(ways * count, stems))
+    totals = [np.bincount(words.sentence_of, weights=column, minlength=count) for column in weights.T]
+    return (weighed @ words.found).toarray().reshape(ways, count, count), np.stack(totals, axis=1)
+
+
+def found_in_articles(words: Words, weights: "Array", article_of: "Array") -> "Array":
+    """Return how much of what each sentence's words weigh is found in each article (sentences × articles).
+
+    A word is found in an article as well as in the sentence that has it best.
+    """
+    import numpy as np
+    from scipy import sparse
+
+    (stems, count), articles = words.found.shape, int(article_of.max(initial=-1)) + 1
+    stem_of = np.repeat(np.arange(stems), np.diff(words.found.indptr))
+    cell = stem_of * articles + article_of[words.found.indices]
+    order = np.argsort(cell, kind="stable")
+    starts = np.flatnonzero(np.diff(cell[order], prepend=-1))
+    best = np.maximum.reduceat(words.found.data[order], starts)
+    found = sparse.csr_matrix((best, np.divmod(cell[order][starts], articles)), shape=(stems, articles))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(words.sentence_of, minlength=count))])
+    held: Array = (sparse.csr_matrix((weights, words.stem_of, ends), shape=(count, stems)) @ found).toarray()
+    return held

@@ -52,8 +52,9 @@ def prepare(
     own = {one.name for one in sentences}
     positives = sum(one in own and two in own for one, two in same)
     labels = np.array([key in same for key in keys], dtype=bool)
-    features = pair_features(matrices, left, right)
-    return Topic(name, words_of_story(matrices), (left, right), features, labels, positives, fold, is_mixed)
+    words = words_of_story(matrices)
+    features = pair_features(matrices, words, left, right)
+    return Topic(name, words, (left, right), features, labels, positives, fold, is_mixed)
 
 
 def fit(topics: Sequence[Topic], *, steps: int = descent.STEPS) -> Model:
