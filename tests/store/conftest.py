@@ -75,3 +75,30 @@ def start() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
 def on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep even the smallest index on disk."""
     monkeypatch.setattr(limits, "MEMORY_INDEX_ARTICLES", 0)
+
+
+@pytest.fixture
+def graph(path: Path, synthetic: ModuleType) -> Path:
+    """A graph of four articles."""
+    with Record.open(path) as record, record.transaction():
+        for number in range(4):
+            record.put(synthetic.entry(number))
+    return path
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The process numbers of the children that were started; none may be there at the end."""
+    started: list[int] = []
+    popen = subprocess.Popen
+
+    def noting(*arguments: object, **options: object) -> "subprocess.Popen[bytes]":
+        child = popen(*arguments, **options)  # type: ignore[call-overload]
+        started.append(child.pid)
+        return child
+
+    monkeypatch.setattr(subprocess, "Popen", noting)
+    yield started
+    for number in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
