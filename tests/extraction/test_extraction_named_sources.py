@@ -204,3 +204,23 @@ def test_what_a_relative_tells_of_him_is_told_by_her():
 def test_a_role_means_who_was_named_last_of_those_that_bear_it():
     text = "Gov. Tom Bell spoke first. Gov. Matt Orrin lost in May. Bell went home. The governor said that it was cold."
     assert described(speakers(text)[-1]) == ("person", "Tom Bell")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mayor Quilla Orrin and two engineers said it was cold.",
+            [("person", "Quilla Orrin"), ("anonymous", "two engineers")],
+        ),
+        (
+            "Mayor Quilla Orrin and several residents said it was cold.",
+            [("person", "Quilla Orrin"), ("anonymous", "several residents")],
+        ),
+        ("The mother of Mayor Quilla Orrin and two others said it was cold.", None),
+    ],
+)
+def test_those_who_speak_beside_somebody_named_are_not_left_out(text, expected):
+    (assertion,) = [a for a in annotation(text).assertions if a.attributions]
+    found = [described(one.source) for one in assertion.attributions]
+    assert found == expected if expected is not None else len(found) == 1

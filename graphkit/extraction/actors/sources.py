@@ -75,6 +75,12 @@ _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w")
 _MOST_COUNTED = 1_000
 """Mentions from the beginning of an article that tell what it is about."""
 _HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "ent", "ant", "ee", "eer", "mate", "year-old")
+_AND_UNNAMED = re.compile(
+    r",?\s+and\s+(?=(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|other|many|another|\d{1,3})\s[a-z])"
+)
+_CLAUSE_BEHIND = re.compile(r",?\s(?:who|which|that|whose)\b")
+_RELATIVE_BEFORE = re.compile(r"\b(?:who|whose|which|that|of|for|with|by|to|from)\b")
+"""Before "and two officials" one of these makes them part of something else: "Jo Bloggs, who met Al and two officials"."""
 _NEAR = 60
 """Code points around a name within which what an epithet tells of its bearer is looked for."""
 _OWNED = re.compile(r"(?:his|her|their|its|my|our)\s", re.IGNORECASE)
@@ -100,7 +106,8 @@ class Speakers:
         lower = words.lower().strip(" ,")
         if lower in _AUTHOR:
             return ()
-        parties = self._pronoun(span, lower) or self._joint(span, words) or (self._one(span, words),)
+        parties = self._pronoun(span, lower) or self._joint(span, words) or self._joint_unnamed(span, words)
+        parties = parties or (self._one(span, words),)
         self.spoken += [(span.begin, party) for party in parties]
         return parties
 
@@ -195,6 +202,20 @@ class Speakers:
         if _BRACKETED.sub("", rest).strip() or not all(_JOINED.fullmatch(gap) or _is_titled_and(gap) for gap in gaps):
             return ()
         return tuple(dict.fromkeys(m.actor for m in inside))
+
+    def _joint_unnamed(self, span: Span, words: str) -> tuple[Party, ...]:
+        """Return both of "Jo Bloggs and two engineers who built the dam": the one named, and those who are not."""
+        joint = _AND_UNNAMED.search(words)
+        if joint is None or _RELATIVE_BEFORE.search(words[: joint.start()]):
+            return ()
+        first = Span(span.begin, span.begin + joint.start())
+        named = self._named(first, first.of(self.text))
+        unnamed = words[joint.end() :]
+        head = head_word(_CLAUSE_BEHIND.split(unnamed)[0])
+        is_human = is_speaking_noun(head) or head.removesuffix("s").endswith(_HUMAN_ENDINGS)
+        if not isinstance(named, Actor) or named.kind != "person" or not is_human:
+            return ()
+        return named, described_actor(unnamed)
 
     def _named(self, span: Span, words: str) -> Party | None:
         """Return the actor or outlet whose name is the head of the phrase, or stands in apposition to it."""
