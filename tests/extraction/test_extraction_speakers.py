@@ -118,7 +118,23 @@ def test_a_paragraph_of_speech_goes_on_with_who_spoke_before_it():
     found = raw(text, "Jo Bloggs", "said", "“The mill closed in May,”")
     assert said(text, found)["We lost the fields too"] == ("attributed", ["Jo Bloggs"])
     (alone,) = left_alone(text, paragraph_views(text), [found])
-    assert alone.confidence <= 0.5
+    assert alone.confidence < found.confidence
+
+
+def test_turns_of_a_quoted_transcript_are_by_who_heads_them():
+    text = "They met on Monday.\n\n“LIND: Will the mill open again in spring?\n\n“BLOGGS: It will open again in May.\n\n“We open not a day later.”"
+    found = said(text)
+    assert found["It will open again in May"] == ("attributed", ["BLOGGS"])
+    assert found["“We open not a day later.”"] == ("attributed", ["BLOGGS"])
+
+
+def test_what_goes_on_after_a_denial_is_no_denial():
+    text = "Jo Bloggs denied that the mill was sold.\n\n“We never met the buyer. Nobody paid us.”"
+    found = raw(text, "Jo Bloggs", "denied", "that the mill was sold")
+    made = {a.span.of(text): a for a in extract(Article(text, "Mill"), Given(found)).assertions}
+    assert made["the mill was sold"].polarity == "negative"
+    goes_on = made["We never met the buyer"]
+    assert (goes_on.polarity, goes_on.certainty, goes_on.attributions[0].cue_span) == ("positive", "certain", None)
 
 
 def test_words_of_nobody_named_are_not_the_authors():

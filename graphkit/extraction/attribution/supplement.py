@@ -135,8 +135,10 @@ def _beside_cue(text: str, begins: Sequence[int], sentences: Sequence[int], raw:
     """
     paragraphs = {bisect_right(begins, cue.begin) for cue in raw.cues}
     contents = raw.contents
-    if any(bisect_right(begins, content.begin) in paragraphs for content in contents):
-        contents = tuple(c for c in contents if bisect_right(begins, c.begin) in paragraphs or text[c.begin] in _OPENING_QUOTES)
+    beside = [content for content in contents if bisect_right(begins, content.begin) in paragraphs]
+    if beside:
+        is_direct = any(mark in content.of(text) for content in beside for mark in _OPENING_QUOTES[:4])
+        contents = tuple(c for c in contents if c in beside or (is_direct and text[c.begin] in _OPENING_QUOTES))
     if raw.cues and contents:
         number = bisect_right(sentences, raw.cues[0].begin)
         begin, end = sentences[number - 1], sentences[number] if number < len(sentences) else len(text)
