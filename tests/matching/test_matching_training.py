@@ -12,7 +12,7 @@ from graphkit.matching.pairs import network
 from graphkit.matching.pairs.network import Case
 from graphkit.matching.pairs.sentences import Sentence, build
 from graphkit.matching.pairs.weighing import words_of_story
-from graphkit.matching.training import descent, learning
+from graphkit.matching.training import descent, duplicates, learning
 from graphkit.matching.training.command import learn
 
 
@@ -123,6 +123,49 @@ def test_a_network_tells_apart_what_can_be_told_apart(case):
     assert all((again[name] == values).all() for name, values in parameters.items())
 
 
+def test_the_mean_of_networks_is_one_network(case):
+    dice = np.random.default_rng(7)
+    members = [_parameters(dice) for _ in range(3)]
+    together = network.mean_of(members)
+    assert {name: values.shape for name, values in together.items()} == network.shapes(2, 3)
+    apart = np.mean([network.run(one, case).logits for one in members], axis=0)
+    assert network.run(together, case).logits == pytest.approx(apart, abs=1e-9)
+
+
+PAIRS = (
+    ("A bridge over the Sample fell.", "The Sample bridge collapsed.", "same"),
+    ("Twelve people died.", "Twelve people were told to leave.", "different"),
+    ("...", "Nothing stands on the other side.", "different"),
+    ("A court in Sampleville freed the driver.", "The driver was freed by a court in Sampleville.", "same"),
+)
+
+
+def _write_duplicates(path, pairs=PAIRS):
+    rows = ({"a": one, "b": two, "label": label} for one, two, label in pairs)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def test_near_duplicates_lie_beside_each_other_and_none_is_found_in_another(tmp_path):
+    _write_duplicates(tmp_path / "some.jsonl")
+    [(case, same)] = duplicates.read_duplicates(tmp_path / "some.jsonl")
+    assert same.tolist() == [1.0, 0.0, 1.0], "a sentence without words has no overlap"
+    assert (case.left.tolist(), case.right.tolist()) == ([0, 2, 4], [1, 3, 5])
+    found = case.words.found.toarray()
+    for sentence_of, stem_of in zip(case.words.sentence_of, case.words.stem_of, strict=True):
+        assert found[stem_of, sentence_of] == 1.0
+        assert not np.delete(found[stem_of], [sentence_of, sentence_of ^ 1]).any()
+
+
+def test_near_duplicates_teach_what_words_weigh_and_their_rate_of_the_same_is_their_own(case, tmp_path):
+    _write_duplicates(tmp_path / "some.jsonl", [(one, two, "same") for one, two, _ in PAIRS])
+    beside = duplicates.read_duplicates(tmp_path / "some.jsonl")
+    same = [np.zeros(len(case.left))]
+    alone, taught = (descent.learn([case], same, beside=taught_by, steps=60) for taught_by in ((), beside))
+    assert alone.keys() == taught.keys() == network.shapes(2).keys(), "the sum of the near-duplicates does not ship"
+    assert not np.allclose(alone["traits"], taught["traits"])
+    assert network.run(taught, case).logits.max() < 0, "pairs that all are the same beside do not make others so"
+
+
 @pytest.fixture
 def folder(tmp_path):
     """Three topics of four short articles, each fact told twice in changed order, in the layout of the shared data."""
@@ -144,6 +187,7 @@ def folder(tmp_path):
     for name, listed in (("sentences", rows), ("positives", positives)):
         text = "".join(json.dumps(row) + "\n" for row in listed)
         (tmp_path / "pairs" / f"same_claim_{name}.jsonl").write_text(text, encoding="utf-8")
+    _write_duplicates(tmp_path / "pairs" / duplicates.FILE)
     return tmp_path
 
 

@@ -2,8 +2,10 @@
 
 Each word has a weight by its traits and its meaning, several times over ("heads"); what a sentence's words weigh that are found in the
 other, over what they weigh in all, is the overlap.  It and the features go into the sum directly and through one layer of hidden units.
+What ships is the mean of several that learnt in other orders, as one network (Breiman, "Bagging predictors", 1996, without the resampling).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 HEADS: Final = 3
 HIDDEN: Final = 16
+MEMBERS: Final = 2
+"""How many networks are learnt, whose mean ships."""
 OVERLAPS: Final = 4
 """Columns a head: what is shared over all, the lesser and the greater part of a sentence that is shared, and how much is shared."""
 _REACH: Final = 4.0
@@ -26,19 +30,39 @@ _LEAST: Final = 1e-6
 _PIECE, _ROWS = 64, 1_024
 
 
-def shapes(features: int) -> dict[str, tuple[int, ...]]:
-    """Return the shapes of the network's parameters for so many features of a pair."""
-    overlaps = OVERLAPS * HEADS
+def shapes(features: int, members: int = 1) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the parameters for so many features of a pair, of one network or of the mean of several."""
+    heads, hidden = HEADS * members, HIDDEN * members
     return {
         "constant": (1,),
         "from_features": (2 * features,),
-        "from_hidden": (HIDDEN,),
-        "from_overlap": (overlaps,),
-        "hidden": (overlaps + features, HIDDEN),
-        "hidden_constants": (HIDDEN,),
-        "meanings": (DIRECTIONS, HEADS),
-        "traits": (len(TRAITS), HEADS),
+        "from_hidden": (hidden,),
+        "from_overlap": (OVERLAPS * heads,),
+        "hidden": (OVERLAPS * heads + features, hidden),
+        "hidden_constants": (hidden,),
+        "meanings": (DIRECTIONS, heads),
+        "traits": (len(TRAITS), heads),
     }
+
+
+def mean_of(members: "Sequence[dict[str, Array]]") -> "dict[str, Array]":
+    """Return one network whose logits are the means of those of several: their heads and hidden units side by side."""
+    import numpy as np
+
+    count, overlaps = len(members), OVERLAPS * HEADS
+    of_overlap = np.zeros((OVERLAPS, count, HEADS, count, HIDDEN))
+    for place, one in enumerate(members):
+        # no hidden unit is given the overlap of another member
+        of_overlap[:, place, :, place] = one["hidden"][:overlaps].reshape(OVERLAPS, HEADS, HIDDEN)
+    of_features = np.hstack([one["hidden"][overlaps:] for one in members])
+    found = {
+        name: np.concatenate([one[name] for one in members], axis=-1) for name in ("hidden_constants", "meanings", "traits")
+    }
+    found |= {name: np.mean([one[name] for one in members], axis=0) for name in ("constant", "from_features")}
+    found["from_hidden"] = np.concatenate([one["from_hidden"] for one in members]) / count
+    found["from_overlap"] = np.hstack([one["from_overlap"].reshape(OVERLAPS, HEADS) for one in members]).ravel() / count
+    found["hidden"] = np.vstack([of_overlap.reshape(overlaps * count, HIDDEN * count), of_features])
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -65,6 +65,6 @@ def _model(table: dict[str, Any]) -> Model:
     import numpy as np
 
     means, deviations = (np.array(table[name], dtype=np.float64) for name in ("means", "deviations"))
-    shapes = network.shapes(len(FEATURES))
+    shapes = network.shapes(len(FEATURES), network.MEMBERS)
     parameters = {name: np.array(table["parameters"][name], dtype=np.float64).reshape(shape) for name, shape in shapes.items()}
     return Model(means, deviations, parameters)

@@ -1,8 +1,8 @@
 """Make the tables of matching anew: ``python -m graphkit.matching.training --from FOLDER [--to FOLDER]``.
 
 ``FOLDER`` is the shared data: ``pairs/same_claim_sentences.jsonl`` and ``same_claim_positives.jsonl`` train and measure the scorer of
-the same claim by topics left out; ``corpora``, ``citations``, ``articles`` and ``checked_claims`` give the rarity of words.  The table of
-word vectors is made (``--vectors``) with the extra ``train``.
+the same claim by topics left out, and ``mrpc_train.jsonl`` teaches it what words weigh; ``corpora``, ``citations``, ``articles`` and
+``checked_claims`` give the rarity of words.  The table of word vectors is made (``--vectors``) with the extra ``train``.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from graphkit.errors import MissingExtra
 from graphkit.matching import meanings, rarity
 from graphkit.matching.pairs import scoring
 from graphkit.matching.pairs.sentences import Sentence
-from graphkit.matching.training import descent, learning
+from graphkit.matching.training import descent, duplicates, learning
 from graphkit.matching.training.texts import background_sentences
 from graphkit.matching.words import STOP_WORDS, stems_of, words_of
 
@@ -125,11 +125,12 @@ def _mixed(name: str, group: list[str], topics: dict[str, list[Sentence]]) -> li
 
 def learn(folder: Path, *, steps: int = descent.STEPS) -> str:
     """Return the weights that so many steps of learning give, with what cross-validation by topic measured, as JSON."""
-    topics = read_topics(folder)
-    scorer, measured = learning.train(topics, steps=steps), learning.cross_validate(topics, steps=steps)
+    topics, beside = read_topics(folder), duplicates.read_duplicates(folder / "pairs" / duplicates.FILE)
+    learner = learning.Learner(beside=beside, steps=steps)
+    scorer, measured = learning.train(topics, learner), learning.cross_validate(topics, learner)
     model = scorer.model
     table: dict[str, Any] = {
-        "about": "same claim: a small network; trained by python -m graphkit.matching.training",
+        "about": "same claim: the mean of two small networks; trained by python -m graphkit.matching.training",
         "threshold": scorer.threshold,
         "measured": measured,
         "means": _short(model.means),

@@ -17,31 +17,51 @@ SEED: Final = 0
 STEPS: Final = 720
 RATE: Final = 0.02
 DECAY: Final = 0.05
+BESIDE: Final = "beside_"
+BESIDE_WEIGHT: Final = 0.3
+"""What the cases beside the topics count, case by case."""
 _WARM: Final = 0.1
 """The part of the steps in which the rate rises; then it falls to nothing."""
 _MEANINGS_LEFT_OUT, _HIDDEN_LEFT_OUT = 0.1, 0.3
 _FIRST_MOMENT, _SECOND_MOMENT = 0.9, 0.999
 _LOSS_SCALE: Final = 20.0
+_OF_WORDS: Final = ("meanings", "traits")
 _STRONG, _START = 6.0, -3.0
 """Before learning: an overlap of the heads with equal weights, and few pairs the same."""
 
 
-def learn(cases: Sequence[Case], same: "Sequence[Array]", *, steps: int = STEPS, seed: int = SEED) -> "Parameters":
-    """Return parameters that give the pairs of each case the least cross-entropy with what is the same."""
+def learn(
+    cases: Sequence[Case],
+    same: "Sequence[Array]",
+    *,
+    beside: "Sequence[tuple[Case, Array]]" = (),
+    steps: int = STEPS,
+    seed: int = SEED,
+) -> "Parameters":
+    """Return parameters that give the pairs of each case the least cross-entropy with what is the same.
+
+    ``beside`` are cases without features, and what is the same in them: they teach what words weigh, and nothing else of the network,
+    since how many of their pairs are the same is their own.
+    """
     import numpy as np
 
     dice = np.random.default_rng(seed)
     parameters = start(cases[0].features.shape[1], dice)
+    if beside:
+        parameters |= {BESIDE + name: parameters[name].copy() for name in ("from_overlap", "constant")}
     first, second = ({name: np.zeros_like(value) for name, value in parameters.items()} for _ in range(2))
     order: list[int] = []
+    order_beside: list[int] = []
     for step in range(steps):
         order = order or dice.permutation(len(cases)).tolist()
         number = order.pop()
         case = cases[number]
-        done = network.run(parameters, case, _noise(case, dice))
-        # a long topic counts as the root of its pairs, not as all of them
-        wrong = (1 / (1 + np.exp(-done.logits)) - same[number]) / (_LOSS_SCALE * max(1, len(done.logits)) ** 0.5)
-        slopes = gradient(parameters, case, done, wrong)
+        slopes = _slopes(parameters, case, same[number], _noise(case, dice))
+        if beside:
+            order_beside = order_beside or dice.permutation(len(beside)).tolist()
+            case, is_same = beside[order_beside.pop()]
+            for name, slope in _slopes_beside(parameters, case, is_same, _noise(case, dice)).items():
+                slopes[name] = slopes[name] + slope if name in slopes else slope
         length = np.sqrt(sum(float((slope**2).sum()) for slope in slopes.values()))
         shorter = min(1.0, 1.0 / (length + 1e-6))
         rate = RATE * min(1.0, step / (steps * _WARM)) * (1 - step / steps)
@@ -52,7 +72,31 @@ def learn(cases: Sequence[Case], same: "Sequence[Array]", *, steps: int = STEPS,
             mean = first[name] / (1 - _FIRST_MOMENT ** (step + 1))
             spread = np.sqrt(second[name] / (1 - _SECOND_MOMENT ** (step + 1)))
             parameters[name] = parameters[name] * (1 - rate * DECAY) - rate * mean / (spread + 1e-8)
-    return parameters
+    return {name: values for name, values in parameters.items() if not name.startswith(BESIDE)}
+
+
+def _slopes(parameters: "Parameters", case: Case, same: "Array", noise: Noise) -> "Parameters":
+    import numpy as np
+
+    done = network.run(parameters, case, noise)
+    # a long topic counts as the root of its pairs, not as all of them
+    wrong = (1 / (1 + np.exp(-done.logits)) - same) / (_LOSS_SCALE * max(1, len(done.logits)) ** 0.5)
+    return gradient(parameters, case, done, wrong)
+
+
+def _slopes_beside(parameters: "Parameters", case: Case, same: "Array", noise: Noise) -> "Parameters":
+    """Return the slopes for a case without features: of the weights of words, and of what its own sum makes of the overlap."""
+    import numpy as np
+
+    features = len(parameters["from_features"]) // 2
+    own = {name: np.zeros_like(parameters[name]) for name in ("from_features", "from_hidden")}
+    own |= {name.removeprefix(BESIDE): values for name, values in parameters.items() if name.startswith(BESIDE)}
+    blank = Case(case.words, case.left, case.right, np.zeros((len(case.left), features)))
+    slopes = _slopes(parameters | own, blank, same, noise)
+    return {
+        name if name in _OF_WORDS else BESIDE + name: BESIDE_WEIGHT * slopes[name]
+        for name in (*_OF_WORDS, "constant", "from_overlap")
+    }
 
 
 def start(features: int, dice: "numpy.random.Generator") -> "Parameters":

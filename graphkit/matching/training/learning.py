@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.matching.pairs.candidates import find_candidates
 from graphkit.matching.pairs.features import pair_features
-from graphkit.matching.pairs.network import Case, standardise
+from graphkit.matching.pairs.network import MEMBERS, Case, mean_of, standardise
 from graphkit.matching.pairs.scoring import Model, Scorer
 from graphkit.matching.pairs.sentences import Sentence, build
 from graphkit.matching.pairs.weighing import Words, words_of_story
@@ -57,17 +57,38 @@ def prepare(
     return Topic(name, words, (left, right), features, labels, positives, fold, is_mixed)
 
 
-def fit(topics: Sequence[Topic], *, steps: int = descent.STEPS) -> Model:
-    """Return the model that these topics teach."""
-    import numpy as np
+class Learner:
+    """What learns from topics, and from cases without a story ``beside`` them, in so many steps.
 
-    features = np.concatenate([topic.features for topic in topics])
-    means, deviations = features.mean(axis=0), features.std(axis=0) + 1e-6
-    cases = [Case(topic.words, *topic.pairs, standardise(topic.features, means, deviations)) for topic in topics]
-    return Model(means, deviations, descent.learn(cases, [topic.same.astype(np.float64) for topic in topics], steps=steps))
+    What some topics taught is kept: measuring asks for the same more than once.
+    """
+
+    def __init__(self, *, beside: "Sequence[tuple[Case, Array]]" = (), steps: int = descent.STEPS) -> None:
+        self._beside, self._steps = beside, steps
+        self._known: dict[tuple[str, ...], Model] = {}
+
+    def __call__(self, topics: Sequence[Topic]) -> Model:
+        """Return the model that these topics teach."""
+        names = tuple(topic.name for topic in topics)
+        if names not in self._known:
+            self._known[names] = self._learn(topics)
+        return self._known[names]
+
+    def _learn(self, topics: Sequence[Topic]) -> Model:
+        import numpy as np
+
+        features = np.concatenate([topic.features for topic in topics])
+        means, deviations = features.mean(axis=0), features.std(axis=0) + 1e-6
+        cases = [Case(topic.words, *topic.pairs, standardise(topic.features, means, deviations)) for topic in topics]
+        same = [topic.same.astype(np.float64) for topic in topics]
+        members = [
+            descent.learn(cases, same, beside=self._beside, steps=self._steps, seed=descent.SEED + member)
+            for member in range(MEMBERS)
+        ]
+        return Model(means, deviations, mean_of(members))
 
 
-def train(topics: Sequence[Topic], *, steps: int = descent.STEPS) -> Scorer:
+def train(topics: Sequence[Topic], learner: Learner) -> Scorer:
     """Return the model of all topics, with a threshold set on scores of topics left out.
 
     On those trained on, precision looks better than it is.
@@ -77,14 +98,14 @@ def train(topics: Sequence[Topic], *, steps: int = descent.STEPS) -> Scorer:
     whole = [topic for topic in topics if not topic.is_mixed]
     left_out: dict[str, Array] = {}
     for fold in sorted({topic.fold for topic in topics}):
-        learnt = fit([topic for topic in topics if topic.fold != fold], steps=steps)
+        learnt = learner([topic for topic in topics if topic.fold != fold])
         left_out |= {topic.name: scores_of(learnt, topic) for topic in whole if topic.fold == fold}
     threshold = best_threshold(
         np.concatenate([left_out[topic.name] for topic in whole]),
         np.concatenate([topic.same for topic in whole]),
         sum(topic.positives for topic in whole),
     )
-    return Scorer(fit(topics, steps=steps), threshold, {})
+    return Scorer(learner(topics), threshold, {})
 
 
 def scores_of(model: Model, topic: Topic) -> "Array":
@@ -104,13 +125,13 @@ def best_threshold(scores: "Array", same: "Array", positives: int, *, least_prec
     return round(float(scores[order[best]]), 6)
 
 
-def cross_validate(topics: Sequence[Topic], *, steps: int = descent.STEPS) -> dict[str, Any]:
+def cross_validate(topics: Sequence[Topic], learner: Learner) -> dict[str, Any]:
     """Return precision, recall and F1 on topics left out, in all and by topic, with the topics of each fold."""
     predicted = linked = positives = 0
     by_topic, folds = {}, []
     for fold in sorted({topic.fold for topic in topics}):
         left_out = [topic for topic in topics if topic.fold == fold and not topic.is_mixed]
-        used = train([topic for topic in topics if topic.fold != fold], steps=steps)
+        used = train([topic for topic in topics if topic.fold != fold], learner)
         folds.append({"topics": [topic.name for topic in left_out], "threshold": used.threshold})
         for topic in left_out:
             chosen = scores_of(used.model, topic) >= used.threshold
