@@ -1,4 +1,4 @@
-"""Attributions that name no source: which of them pass something on."""
+"""Which attributions pass words on: those that name no source, and those whose source does what the cue tells and does not undergo it."""
 
 from dataclasses import replace
 

@@ -15,7 +15,15 @@ from graphkit.extraction.attribution.contents import (
     trimmed,
 )
 from graphkit.extraction.attribution.cues import kinds_of, lemma_of, noun_kinds, phrasal_kinds
-from graphkit.extraction.attribution.phrases import group_start, has_finite, is_time, phrase_after, phrase_before, skip_adjuncts
+from graphkit.extraction.attribution.phrases import (
+    group_start,
+    has_finite,
+    is_loose_participle,
+    is_time,
+    phrase_after,
+    phrase_before,
+    skip_adjuncts,
+)
 from graphkit.extraction.attribution.subjects import (
     can_speak,
     inverted_source,
@@ -41,8 +49,6 @@ _LABELS = frozenset(
 )
 """Words that head a line and speak for nobody: "EXCLUSIVE: the mayor knew"."""
 _LONGEST_LABEL = 9
-_NOMINAL = frozenset({"N", "NP", "J", "V", "VN", "VG"})
-"""Behind a participle at the head of a sentence these are its noun: "Armed police stormed it," not "Armed with a list,"."""
 MOST_IN_SENTENCE = 24
 """Attributions of one sentence: more are a list or an attack."""
 
@@ -340,10 +346,8 @@ class SentenceFinder:
     def _is_said_before(self, before: Range, has_right: bool) -> bool:
         """Say whether the words before "X said" are a clause or speech."""
         view = self.view
-        is_participle = (
-            view.tags[before[0]] == "V" and view.word(before[0]).endswith("ed") and view.tag(before[0] + 1) not in _NOMINAL
-        )
-        return not has_right or (has_finite(view, *before) and not is_participle) or view.in_speech(before[1] - 1)
+        is_clause = has_finite(view, *before) and not is_loose_participle(view, before[0])
+        return not has_right or is_clause or view.in_speech(before[1] - 1)
 
     def _skip_addressee(self, at: int) -> int:
         view = self.view

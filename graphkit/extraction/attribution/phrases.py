@@ -12,6 +12,8 @@ _PRONOUNS = frozenset({"PS", "THAT"})
 _AUXILIARY = frozenset({"R", "NOT", "H", "B", "DO", "M"})
 _EDGES = frozenset({"P", "CC", "R", "POS", ",", "NOT", "S"})
 _LONGEST_BRACKET = 8
+_BEHIND_PARTICIPLE = frozenset({"N", "NP", "J", "V", "VN", "VG"})
+"""Behind a participle at the head of a sentence these are its noun."""
 
 
 def phrase_words(name: str) -> frozenset[str]:
@@ -177,6 +179,11 @@ def opens_adjunct(view: View, index: int) -> bool:
     if view.word(index + 1) in phrase_words("times"):
         return True
     return any(view.word(i) in phrase_words("occasions") for i in range(index + 1, index + 5))
+
+
+def is_loose_participle(view: View, index: int) -> bool:
+    """Say whether a participle waits for a subject behind it: "*Armed* with a list, the clerk …", not "*Armed* police stormed it"."""
+    return view.tags[index] == "V" and view.word(index).endswith("ed") and view.tag(index + 1) not in _BEHIND_PARTICIPLE
 
 
 def has_finite(view: View, start: int, end: int) -> bool:

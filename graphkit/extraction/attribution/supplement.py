@@ -3,7 +3,7 @@
 * A model reads windows of several paragraphs, and takes the words after a headline for what the headline's speaker says: an
   attribution whose content lies wholly in another paragraph than its cue is dropped, unless it is quoted.
 * For the same reason a content that begins in the middle of another sentence than its cue's is left off; so is one of another paragraph
-  where the cue's own has one, unless it is quoted, and one of a sentence before it where the cue's own has one.
+  where the cue's own has one, unless both are quoted, and one of a sentence before it where the cue's own has one.
 * A quotation whose own sentence names its speaker ("“Rubbish,” he snapped") is not what a cue of another sentence brings.
 * Headlines ("…, mayor says"), "it is understood that …" and evidence shown by somebody ("evident from footage showing …") are rare
   in corpora: there the rules' attributions are taken where the model has none.
@@ -35,11 +35,12 @@ def supplemented(
     left = [whole for raw in own if (whole := spoken.without(raw)) is not None]
     given_back = sorted({c for raw in own for c in raw.contents} - {c for raw in left for c in raw.contents})
     near = [whole for raw in left if (whole := _without_strays(text, sentences, raw)) is not None]
-    kept = [_beside_cue(text, begins, sentences, raw) for raw in near if not _is_stray(text, begins, raw)]
+    kept = [_without_farther(text, begins, sentences, raw) for raw in near if not _is_stray(text, begins, raw)]
     plain = [raw for raw in rules if is_plain(text, raw)]
+    known = frozenset(plain)
     outside, inside = parted_by(plain, kept)
     wanted = [raw for raw in rules if _is_wanted(text, raw, title) or overlap(raw.contents, given_back)]
-    added = [*_apart(plain, outside), *_apart([raw for raw in wanted if raw not in plain], kept)]
+    added = [*_apart(plain, outside), *_apart([raw for raw in wanted if raw not in known], kept)]
     found = (*outside, *within(text, added, inside), *added)
     return tuple(sorted(found, key=lambda raw: (min(span.begin for span in raw.spans()), raw.level)))
 
@@ -127,11 +128,11 @@ def _is_wanted(text: str, raw: RawAttribution, title: Span | None) -> bool:
     return len(before) > 1 and before[-1] in {"from", "in", "by"} and before[-2] in _EVIDENCE
 
 
-def _beside_cue(text: str, begins: Sequence[int], sentences: Sequence[int], raw: RawAttribution) -> RawAttribution:
+def _without_farther(text: str, begins: Sequence[int], sentences: Sequence[int], raw: RawAttribution) -> RawAttribution:
     """Leave off what is farther away than it need be.
 
     Beside a content of the cue's own sentence those are contents of sentences before it, and beside one of the cue's own paragraph
-    contents of others that are not quoted.
+    contents of others, unless both are quoted.
     """
     paragraphs = {bisect_right(begins, cue.begin) for cue in raw.cues}
     contents = raw.contents

@@ -1,9 +1,9 @@
 """Quotations that no attribution took: whose words they go on with, or nobody's that the text names, but never the author's own.
 
 Who stands before a colon says what is quoted behind it ("Our reporter, who is in Ebb: “Roofs are flying.”").  A sentence or paragraph
-that is nothing but a quotation goes on with whoever spoke before it, in its own paragraph or at the end of the one
-before, as newspapers set it.  That is a reading, so its confidence is low.  A name signed behind a dash is whose words they are.  Where
-nobody spoke and nobody signed, they are somebody's whom the text does not tell in a way that grammar can follow: they get no source.
+that is nothing but a quotation goes on with whoever spoke before it, in its own paragraph or at the end of the one before, as newspapers
+set it: a reading, which its confidence tells.  A name that is signed behind a dash, or heads a turn of a transcript, is whose words they
+are.  Otherwise they are somebody's whom the text does not tell in a way that grammar can follow: they get no source.
 """
 
 import re
@@ -27,7 +27,6 @@ _SPEECHES = frozenset(
 )
 _QUOTES = '"“„«'
 _SIGNED = re.compile(r"\s{0,3}(?P<sign>[-–—―~])\s?(?P<name>[A-Z][^\n“”\"!?;:]{1,70}?)(?=\.?\s*(?:\n|$))")
-
 _TURN = re.compile(r"[\"“]?\s?(?P<name>[A-Z][A-Z.’' -]{1,30}[A-Z])(?P<sign>:)\s+(?=\w)")
 """The head of a turn in a quoted transcript: "BLOGGS: I never said that"."""
 

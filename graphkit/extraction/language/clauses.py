@@ -7,7 +7,7 @@ A sentence is cut at coordinated clauses that have their own subject and verb, a
 from dataclasses import dataclass
 
 from graphkit.extraction.attribution.cues import kinds_of
-from graphkit.extraction.attribution.phrases import has_finite, phrase_after
+from graphkit.extraction.attribution.phrases import has_finite, is_loose_participle, phrase_after
 from graphkit.extraction.attribution.view import View
 from graphkit.extraction.language.tags import FINITE, small_list
 
@@ -217,9 +217,7 @@ def is_whole(view: View, first: int, last: int) -> bool:
         and kinds_of(view.word(last - 1)) & _SAYING
     ):
         return False
-    opens = view.tags[first] == "V" and view.word(first).endswith("ed") and first == view.sentence_of(first)[0]
-    if opens and view.tag(first + 1) not in {"N", "NP", "J", "V", "VN", "VG"}:
-        # "Asked about the ministry" | ", she said": a participle, whose subject comes behind it; not "Armed police stormed it"
+    if first == view.sentence_of(first)[0] and is_loose_participle(view, first):
         return any(view.tags[i] == "," and clause_follows(view, i + 1, last) for i in range(first, last))
     if view.tags[first] not in {"P", "S", "VN"}:
         return True
