@@ -15,6 +15,7 @@ from graphkit.extraction.actors.mentions import MentionIndex
 from graphkit.extraction.actors.names import first_names, is_title, titles
 from graphkit.extraction.actors.outlet_names import short_named_outlet
 from graphkit.extraction.actors.people import strip_titles
+from graphkit.extraction.actors.pronouns import HUMAN_ENDINGS, PRONOUNS, SEXES, Party, fits
 from graphkit.extraction.actors.role_bearers import fitting, is_rival
 from graphkit.extraction.actors.role_names import bears_bodies
 from graphkit.extraction.actors.roles import (
@@ -33,15 +34,8 @@ from graphkit.extraction.actors.roles import (
 )
 from graphkit.extraction.attribution.cues import kinds_of
 from graphkit.extraction.language.lexicon import word_classes
-from graphkit.model import Actor, Citation, Mention, Outlet, Span
+from graphkit.model import Actor, Citation, Mention, Span
 
-Party = Actor | Outlet
-_PERSON, _GROUP, _THING = "person", "group", "thing"
-_PRONOUNS = {
-    "he": _PERSON, "she": _PERSON, "his": _PERSON, "her": _PERSON, "him": _PERSON, "hers": _PERSON,
-    "they": _GROUP, "their": _GROUP, "them": _GROUP, "it": _THING, "its": _THING,
-}  # fmt: skip
-_SEXES = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female", "hers": "female"}
 _RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 _AUTHOR = frozenset({"i", "we", "my", "our", "us", "me", "you", "your", "one"})
 _LOOK_BACK = 90
@@ -74,7 +68,6 @@ _DETERMINER = re.compile(r"^(?:the|that|this)\s", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w")
 _MOST_COUNTED = 1_000
 """Mentions from the beginning of an article that tell what it is about."""
-_HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "ent", "ant", "ee", "eer", "mate", "year-old")
 _AND_UNNAMED = re.compile(
     r",?\s+and\s+(?=(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|other|many|another|\d{1,3})\s[a-z])"
 )
@@ -120,7 +113,7 @@ class Speakers:
         if lower in _RELATIVES:
             found = self._antecedent(span)
             return (found or UNSTATED,)
-        kind = _PRONOUNS.get(lower)
+        kind = PRONOUNS.get(lower)
         if kind is None:
             return ()
         return (self._last(span, lower, kind) or Actor("anonymous", span.of(self.text), anonymous_type="other"),)
@@ -140,9 +133,9 @@ class Speakers:
 
     def _last(self, span: Span, pronoun: str, kind: str) -> Party | None:
         """Return the last who may be meant: first among those who spoke, then among those named."""
-        sex = _SEXES.get(pronoun)
+        sex = SEXES.get(pronoun)
         for party in self._candidates(span):
-            if not _fits(party, kind) or (sex and isinstance(party, Actor) and self.index.people.sexes.get(party, sex) != sex):
+            if not fits(party, kind) or (sex and isinstance(party, Actor) and self.index.people.sexes.get(party, sex) != sex):
                 continue
             if sex and isinstance(party, Actor):
                 self.index.people.note_sex(party, pronoun)
@@ -212,7 +205,7 @@ class Speakers:
         named = self._named(first, first.of(self.text))
         unnamed = words[joint.end() :]
         head = head_word(_CLAUSE_BEHIND.split(unnamed)[0])
-        is_human = is_speaking_noun(head) or head.removesuffix("s").endswith(_HUMAN_ENDINGS)
+        is_human = is_speaking_noun(head) or head.removesuffix("s").endswith(HUMAN_ENDINGS)
         if not isinstance(named, Actor) or named.kind != "person" or not is_human:
             return ()
         return named, described_actor(unnamed)
@@ -393,28 +386,3 @@ def _is_of_another(complement: str) -> bool:
 def _is_owned(party: Party) -> bool:
     """Say whether a party is only known as somebody's ("her mother")."""
     return isinstance(party, Actor) and party.kind == "anonymous" and _OWNED.match(party.name) is not None
-
-
-def _is_one_person(party: Actor) -> bool:
-    """Say whether an unnamed source is one human being: "a diplomat", not "officials", "members of his party" or "a poll this week"."""
-    head = head_word(party.name)
-    if head.endswith(("s", "people", "men", "women", "police")) or head in word_classes("speakers")["bodies"]:
-        return False
-    if party.anonymous_type in {"documents", "reports"}:
-        return False
-    is_human = is_speaking_noun(head) or head in titles("person") or head.endswith(_HUMAN_ENDINGS)
-    return party.anonymous_type != "other" or is_human
-
-
-def _fits(party: Party, kind: str) -> bool:
-    if isinstance(party, Outlet):
-        return kind == _THING
-    if kind == _PERSON:
-        return party.kind == "person" or (party.kind == "anonymous" and _is_one_person(party))
-    if kind == _THING:
-        return party.kind in {"organisation", "country"} or (
-            party.kind == "anonymous" and party.anonymous_type in {"documents", "reports"}
-        )
-    return party.kind in {"organisation", "group", "country"} or (
-        party.kind == "anonymous" and head_word(party.name).endswith(("s", "people"))
-    )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphkit.extraction.actors.mentions import MentionIndex
+from graphkit.extraction.actors.pronouns import Party
 from graphkit.extraction.actors.roles import UNSTATED
-from graphkit.extraction.actors.sources import Party, Speakers
+from graphkit.extraction.actors.sources import Speakers
 from graphkit.extraction.assertions.chains import Link, link_levels
 from graphkit.extraction.assertions.coverage import (
     after_addressee,

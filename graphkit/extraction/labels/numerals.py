@@ -63,25 +63,9 @@ _NUMERAL = re.compile(
 
 _DIGIT = re.compile(r"\d")
 _LETTERS = (
-    *(
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "teen",
-        "twenty",
-        "thirty",
-    ),
-    *("forty", "fifty", "hundred", "thousand", "illion", "dozen", "lakh", "crore", "zero"),
-)
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "twenty", "thirty", "forty",
+    "fifty", "hundred", "thousand", "illion", "dozen", "lakh", "crore", "zero",
+)  # fmt: skip
 """Of these letters every number word has some."""
 _NAME_AHEAD = re.compile(r"\s[A-Z]|[-‑]|\s(?:race|run|resolution|television|screen|display|video)s?\b")
 
