@@ -272,9 +272,13 @@ def test_hostile_text_takes_linear_time():
     import time
 
     def seconds(text):
-        begin = time.process_time()
-        find_actor_names(text)
-        return time.process_time() - begin
+        # The best of three: a collection of the whole suite's garbage can fall into one.
+        taken = []
+        for _ in range(3):
+            begin = time.process_time()
+            find_actor_names(text)
+            taken.append(time.process_time() - begin)
+        return min(taken)
 
     find_actor_names("warm up")
     for unit in ("President Trump ", "Jordan Chad ", "'s ", "North ", "A ", "U.S."):
